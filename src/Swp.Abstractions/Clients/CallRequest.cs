@@ -1,0 +1,22 @@
+namespace Swp.Clients;
+
+/// <summary>One request to a client, as it travels to the client's owner.</summary>
+[GenerateSerializer, Immutable, Alias("swp.CallRequest")]
+public sealed record CallRequest
+{
+    /// <summary>What the client is asked.</summary>
+    [Id(0)]
+    public JsonPayload Data { get; init; }
+
+    /// <summary>See <see cref="CallOptions.Timeout"/>.</summary>
+    [Id(1)]
+    public TimeSpan Timeout { get; init; }
+
+    /// <summary>See <see cref="CallOptions.WaitForConnect"/>.</summary>
+    [Id(2)]
+    public TimeSpan WaitForConnect { get; init; }
+
+    /// <summary>See <see cref="CallOptions.Idempotent"/>.</summary>
+    [Id(3)]
+    public bool Idempotent { get; init; }
+}

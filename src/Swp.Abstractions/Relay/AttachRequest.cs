@@ -1,0 +1,44 @@
+using Swp.Clients;
+
+namespace Swp.Relay;
+
+/// <summary>A connection asks to speak for its client.</summary>
+[GenerateSerializer, Immutable, Alias("swp.AttachRequest")]
+public sealed record AttachRequest
+{
+    /// <summary>The gateway that holds the socket.</summary>
+    [Id(0)]
+    public required SiloAddress Gateway { get; init; }
+
+    /// <summary>The connection within the gateway.</summary>
+    [Id(1)]
+    public required long ConnectionId { get; init; }
+
+    /// <summary>The gateway's name, for people.</summary>
+    [Id(2)]
+    public required string GatewayName { get; init; }
+
+    /// <summary>The client's network address.</summary>
+    [Id(3)]
+    public string? RemoteAddress { get; init; }
+
+    /// <summary>The OPEN's <c>data</c>.</summary>
+    [Id(4)]
+    public JsonPayload Data { get; init; }
+
+    /// <summary>The OPEN's <c>token</c>, or the one of the handshake.</summary>
+    [Id(5)]
+    public string? Token { get; init; }
+
+    /// <summary>Whether the client wants its HEARTs back.</summary>
+    [Id(6)]
+    public bool HeartbeatReply { get; init; }
+
+    /// <summary>How long ago the connection's last HEART came, if one came already.</summary>
+    [Id(7)]
+    public TimeSpan? LastHeartbeatAge { get; init; }
+
+    /// <summary>Set when the connection was attached before.</summary>
+    [Id(8)]
+    public Resume? Resume { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace Swp.Relay;
+
+/// <summary>What a gateway needs to know of a client type; the owners' configuration is the only source of it.</summary>
+[GenerateSerializer, Immutable, Alias("swp.ClientTypeDescription")]
+public sealed record ClientTypeDescription
+{
+    /// <summary>The type's name.</summary>
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>The name shown to people.</summary>
+    [Id(1)]
+    public required string DisplayName { get; init; }
+
+    /// <summary>The largest message a client may send, in bytes.</summary>
+    [Id(2)]
+    public required int MaxMessageBytes { get; init; }
+
+    /// <summary>How long a connection may take to OPEN.</summary>
+    [Id(3)]
+    public required TimeSpan OpenTimeout { get; init; }
+
+    /// <summary>How long a connection may be silent; zero for ever.</summary>
+    [Id(4)]
+    public required TimeSpan IdleTimeout { get; init; }
+
+    /// <summary>The least time between two HEARTs; zero for none.</summary>
+    [Id(5)]
+    public required TimeSpan MinHeartbeatInterval { get; init; }
+
+    /// <summary>How many bytes may wait for a client that does not read.</summary>
+    [Id(6)]
+    public required int OutboundBufferBytes { get; init; }
+
+    /// <summary>Whether what the server originates goes out as raw JSON instead of JSON text in a string.</summary>
+    [Id(7)]
+    public required bool RawJson { get; init; }
+}

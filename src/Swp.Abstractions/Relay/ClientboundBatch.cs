@@ -1,0 +1,9 @@
+namespace Swp.Relay;
+
+/// <summary>Everything one owner has to say to one gateway, in order.</summary>
+/// <param name="Owner">The owner that speaks.</param>
+/// <param name="Frames">At least one frame.</param>
+[GenerateSerializer, Immutable, Alias("swp.ClientboundBatch")]
+public sealed record ClientboundBatch(
+    [property: Id(0)] SiloAddress Owner,
+    [property: Id(1)] ClientboundFrame[] Frames);

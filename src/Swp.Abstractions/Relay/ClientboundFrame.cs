@@ -1,0 +1,48 @@
+using Swp.Clients;
+using Swp.Protocol;
+
+namespace Swp.Relay;
+
+/// <summary>One thing an owner says to one connection of a gateway.</summary>
+[GenerateSerializer, Immutable, Alias("swp.ClientboundFrame")]
+public readonly record struct ClientboundFrame
+{
+    /// <summary>The connection, unique within its gateway's life.</summary>
+    [Id(0)]
+    public long ConnectionId { get; init; }
+
+    /// <summary>The attachment this frame belongs to. A gateway ignores frames of another epoch.</summary>
+    [Id(1)]
+    public long Epoch { get; init; }
+
+    /// <summary>What is said.</summary>
+    [Id(2)]
+    public ClientboundKind Kind { get; init; }
+
+    /// <summary>Correlation id.</summary>
+    [Id(3)]
+    public string? Uuid { get; init; }
+
+    /// <summary><c>"0"</c> for success.</summary>
+    [Id(4)]
+    public string Code { get; init; }
+
+    /// <summary>Human-readable status.</summary>
+    [Id(5)]
+    public string? Message { get; init; }
+
+    /// <summary>Payload, already in the style its type asks for.</summary>
+    [Id(6)]
+    public JsonPayload Data { get; init; }
+
+    /// <summary>What a program can act on.</summary>
+    [Id(7)]
+    public ErrorDetail? Error { get; init; }
+
+    /// <summary>With <see cref="ClientboundKind.Close"/>.</summary>
+    [Id(8)]
+    public CloseCode CloseCode { get; init; }
+
+    /// <summary>What the frame weighs in a queue: its payload and a flat rate for the rest.</summary>
+    public int Weight => 128 + Data.Length;
+}

@@ -1,0 +1,18 @@
+using Orleans.Services;
+
+namespace Swp.Relay;
+
+/// <summary>An owner, as gateways see it: one per owner member, addressed by its silo address.</summary>
+[Alias("swp.IOwnerService")]
+public interface IOwnerService : IGrainService
+{
+    /// <summary>Hands frames to the sessions they belong to. Returns once each has been taken over, or rejected.</summary>
+    [Alias("Deliver")]
+    [ResponseTimeout("00:00:10")]
+    Task<RelayReceipt> DeliverAsync(OwnerboundBatch batch);
+
+    /// <summary>The client types this owner serves.</summary>
+    [Alias("GetClientTypes")]
+    [ResponseTimeout("00:00:05")]
+    Task<ClientTypeDescription[]> GetClientTypesAsync();
+}

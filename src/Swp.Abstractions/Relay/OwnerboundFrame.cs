@@ -1,0 +1,48 @@
+using Swp.Clients;
+using Swp.Protocol;
+
+namespace Swp.Relay;
+
+/// <summary>One thing a connection says to the owner of its client.</summary>
+[GenerateSerializer, Immutable, Alias("swp.OwnerboundFrame")]
+public readonly record struct OwnerboundFrame
+{
+    /// <summary>The connection, unique within its gateway's life.</summary>
+    [Id(0)]
+    public long ConnectionId { get; init; }
+
+    /// <summary>The attachment this frame belongs to. An owner ignores frames of another epoch.</summary>
+    [Id(1)]
+    public long Epoch { get; init; }
+
+    /// <summary>Counts the connection's frames from 1, so that one that is sent again is recognised.</summary>
+    [Id(2)]
+    public long Sequence { get; init; }
+
+    /// <summary>What is said.</summary>
+    [Id(3)]
+    public OwnerboundKind Kind { get; init; }
+
+    /// <summary>Correlation id.</summary>
+    [Id(4)]
+    public string? Uuid { get; init; }
+
+    /// <summary>The client's code; <c>"0"</c> for success.</summary>
+    [Id(5)]
+    public string Code { get; init; }
+
+    /// <summary>The client's message.</summary>
+    [Id(6)]
+    public string? Message { get; init; }
+
+    /// <summary>Payload, byte for byte.</summary>
+    [Id(7)]
+    public JsonPayload Data { get; init; }
+
+    /// <summary>With <see cref="OwnerboundKind.Closed"/>: the code the connection ended with.</summary>
+    [Id(8)]
+    public CloseCode CloseCode { get; init; }
+
+    /// <summary>What the frame weighs in a queue: its payload and a flat rate for the rest.</summary>
+    public int Weight => 128 + Data.Length;
+}

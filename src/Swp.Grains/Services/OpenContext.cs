@@ -1,0 +1,19 @@
+using Swp.Clients;
+
+namespace Swp.Grains.Services;
+
+/// <summary>A client that wants to connect.</summary>
+public sealed record OpenContext
+{
+    /// <summary>Who it says it is.</summary>
+    public required ClientKey Client { get; init; }
+
+    /// <summary>Its network address as the gateway saw it.</summary>
+    public string? RemoteAddress { get; init; }
+
+    /// <summary>The whole <c>data</c> of its OPEN, for members of the type's own.</summary>
+    public JsonPayload Data { get; init; }
+
+    /// <summary>The token it presented, unchecked.</summary>
+    public string? Token { get; init; }
+}

@@ -5,9 +5,10 @@ namespace Swp.Cluster.Links;
 
 /// <summary>
 /// The receiving end of links: a batch that is sent again, because its receipt was lost, gets the same receipt and has no second effect.
-/// A sender has one batch in flight, so one receipt a sender is enough to remember.
+/// A sender has one batch in flight, so one receipt a sender is enough to remember. One for each kind of frame: a member with both roles has two.
 /// </summary>
-internal sealed class BatchReceiver
+internal sealed class BatchReceiver<TFrame>
+    where TFrame : struct, IRelayFrame
 {
     private readonly ConcurrentDictionary<SiloAddress, (long Number, RelayReceipt Receipt)> _last = new();
 

@@ -46,7 +46,6 @@ public sealed class PromiseTests : IDisposable
         Assert.True(_table.TryAnswer(Members.Gateway1, Answer(promise)));
         await Ends(promise, CallOutcome.Completed);
 
-        promise.OnSending(Epoch);
         promise.OnRejected(Epoch);
         promise.OnConnectionEnded(Members.Gateway1, Connection);
         await Ends(promise, CallOutcome.Completed);
@@ -143,11 +142,33 @@ public sealed class PromiseTests : IDisposable
     }
 
     [Fact]
-    public void Sending_UnderAnotherEpoch_ChangesNothing()
+    public void TrySending_UnderAnotherEpoch_MustNotLeave()
     {
         var promise = Queued(Request());
-        promise.OnSending(Epoch - 1);
+        Assert.False(promise.TrySending(Epoch - 1));
+        Assert.False(promise.TrySending(Epoch + 1));
         Assert.Equal(PromiseState.Queued, promise.State);
+    }
+
+    [Fact]
+    public async Task TrySending_SettledAsNotSent_MustNotLeave()
+    {
+        var promise = Queued(Request());
+        promise.Expire();
+        await Ends(promise, CallOutcome.NotSent);
+        Assert.False(promise.TrySending(Epoch));
+    }
+
+    [Fact]
+    public async Task Concurrently_SentAndExpired_NeverLeavesWhatIsCalledNotSent()
+    {
+        for (var round = 0; round < 5_000; round++)
+        {
+            var promise = Queued(Request());
+            var left = false;
+            Parallel.Invoke(() => left = promise.TrySending(Epoch), promise.Expire);
+            Assert.Equal(left ? CallOutcome.TimedOut : CallOutcome.NotSent, (await promise.Result.DefaultTimeout()).Outcome);
+        }
     }
 
     [Fact]
@@ -159,11 +180,12 @@ public sealed class PromiseTests : IDisposable
     }
 
     [Fact]
-    public void ConnectionEnded_Queued_IsLeftToTheLink()
+    public async Task ConnectionEnded_Queued_WasNotSentAndDoesNotLeave()
     {
         var promise = Queued(Request());
         promise.OnConnectionEnded(Members.Gateway1, Connection);
-        Assert.Equal(PromiseState.Queued, promise.State);
+        await Ends(promise, CallOutcome.NotSent);
+        Assert.False(promise.TrySending(Epoch));
     }
 
     [Theory]
@@ -188,7 +210,7 @@ public sealed class PromiseTests : IDisposable
         Assert.False(_table.TryAnswer(Members.Gateway1, Answer(promise)));
 
         Assert.True(promise.TryQueue(Members.Gateway2, 1, Epoch + 1));
-        promise.OnSending(Epoch + 1);
+        promise.TrySending(Epoch + 1);
         Assert.False(_table.TryAnswer(Members.Gateway1, Answer(promise)));
         Assert.True(_table.TryAnswer(Members.Gateway2, Answer(promise) with { ConnectionId = 1, Epoch = Epoch + 1 }));
         Assert.Equal(promise.Uuid, (await promise.Result.DefaultTimeout()).Uuid);
@@ -242,6 +264,20 @@ public sealed class PromiseTests : IDisposable
     }
 
     [Fact]
+    public void Idempotent_ConnectionEndedWhileQueued_WaitsForTheNextOneAndDoesNotLeaveForTheOld()
+    {
+        var promise = Queued(Request(idempotent: true));
+        promise.OnConnectionEnded(Members.Gateway1, Connection);
+        Assert.Equal(PromiseState.Waiting, promise.State);
+        Assert.False(promise.HasBeenSent);
+
+        Assert.True(promise.TryQueue(Members.Gateway2, 1, Epoch + 1));
+        Assert.False(promise.TrySending(Epoch));
+        Assert.True(promise.TrySending(Epoch + 1));
+        Assert.False(promise.TrySending(Epoch + 1));
+    }
+
+    [Fact]
     public async Task Idempotent_SentBeforeAndNotTakenNow_IsStillLostInFlight()
     {
         var promise = Sent(Request(idempotent: true));
@@ -259,9 +295,8 @@ public sealed class PromiseTests : IDisposable
         var promise = Sent(Request(idempotent: true));
         promise.OnConnectionEnded(Members.Gateway1, Connection);
         promise.TryQueue(Members.Gateway2, 1, Epoch + 1);
-        promise.OnSending(Epoch + 1);
+        promise.TrySending(Epoch + 1);
 
-        promise.OnSending(Epoch);
         promise.OnRejected(Epoch);
         promise.OnGatewayLost(Epoch, inDoubt: true);
         promise.OnConnectionEnded(Members.Gateway1, Connection);
@@ -345,7 +380,7 @@ public sealed class PromiseTests : IDisposable
         var promise = _table.Create(Request(), oneWay: false);
         _table.Arm(promise, TimeSpan.FromSeconds(1));
         promise.TryQueue(Members.Gateway1, Connection, Epoch);
-        promise.OnSending(Epoch);
+        promise.TrySending(Epoch);
         _table.Arm(promise, TimeSpan.FromSeconds(5));
         _time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.Equal(PromiseState.Sent, promise.State);
@@ -493,7 +528,7 @@ public sealed class PromiseTests : IDisposable
     private Promise Sent(CallRequest request, bool oneWay = false)
     {
         var promise = Queued(request, oneWay);
-        promise.OnSending(Epoch);
+        Assert.True(promise.TrySending(Epoch));
         Assert.Equal(PromiseState.Sent, promise.State);
         return promise;
     }

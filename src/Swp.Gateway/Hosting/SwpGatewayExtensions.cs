@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Swp.Client.Hosting;
+using Swp.Cluster.Health;
 using Swp.Cluster.Links;
 using Swp.Cluster.Startup;
 using Swp.Gateway.Api;

@@ -1,4 +1,8 @@
-namespace Swp.Gateway.Health;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Swp.Cluster.Health;
 
 /// <summary>What an orchestrator asks. Liveness calls nothing remote: a member must not be restarted because another one is down.</summary>
 internal static class HealthEndpoints

@@ -84,7 +84,9 @@ internal sealed class ItemReader(SampleClient client, TextWriter output)
     {
         try
         {
-            return frame.Data is { } data ? Payload.Unwrap(data).Deserialize(HisJsonContext.Default.PageAnswer)?.Result : null;
+            return frame.Data is { } data && Payload.Unwrap(data).Deserialize(HisJsonContext.Default.PageAnswer)?.Result is { Items: not null } page
+                ? page
+                : null;
         }
         catch (JsonException)
         {

@@ -5,7 +5,7 @@ namespace Swp.Relay;
 
 /// <summary>One thing an owner says to one connection of a gateway.</summary>
 [GenerateSerializer, Immutable, Alias("swp.ClientboundFrame")]
-public readonly record struct ClientboundFrame
+public readonly record struct ClientboundFrame : IRelayFrame
 {
     /// <summary>The connection, unique within its gateway's life.</summary>
     [Id(0)]
@@ -43,6 +43,6 @@ public readonly record struct ClientboundFrame
     [Id(8)]
     public CloseCode CloseCode { get; init; }
 
-    /// <summary>What the frame weighs in a queue: its payload and a flat rate for the rest.</summary>
+    /// <inheritdoc/>
     public int Weight => 128 + Data.Length;
 }

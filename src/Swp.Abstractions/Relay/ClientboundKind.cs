@@ -18,4 +18,7 @@ public enum ClientboundKind : byte
 
     /// <summary>The owner moves: attach again.</summary>
     Reattach = 4,
+
+    /// <summary>The server says something and waits for no answer (<c>"0002"</c>).</summary>
+    Message = 5,
 }

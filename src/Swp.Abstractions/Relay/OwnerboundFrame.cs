@@ -5,7 +5,7 @@ namespace Swp.Relay;
 
 /// <summary>One thing a connection says to the owner of its client.</summary>
 [GenerateSerializer, Immutable, Alias("swp.OwnerboundFrame")]
-public readonly record struct OwnerboundFrame
+public readonly record struct OwnerboundFrame : IRelayFrame
 {
     /// <summary>The connection, unique within its gateway's life.</summary>
     [Id(0)]
@@ -43,6 +43,6 @@ public readonly record struct OwnerboundFrame
     [Id(8)]
     public CloseCode CloseCode { get; init; }
 
-    /// <summary>What the frame weighs in a queue: its payload and a flat rate for the rest.</summary>
+    /// <inheritdoc/>
     public int Weight => 128 + Data.Length;
 }

@@ -1,0 +1,29 @@
+using System.Net.Sockets;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+using Swp.Clients;
+
+namespace Swp.Client.Calls;
+
+/// <summary>What a failed grain call says about the request it carried.</summary>
+internal static class CallFailure
+{
+    /// <summary>The outcome that is true after <paramref name="exception"/>, or <see langword="null"/> when it is a fault of the program.</summary>
+    public static (CallOutcome Outcome, string Message)? Classify(Exception exception) => exception switch
+    {
+        // The target silo was declared dead, or its connection broke, with the call under way. Whether the request had left for the client is unknown.
+        SiloUnavailableException => (CallOutcome.LostInFlight, "The client's owner was lost before it answered."),
+
+        // No verdict by the deadline: the owner, or the way to it, is gone.
+        TimeoutException => (CallOutcome.LostInFlight, "The client's owner did not answer in time."),
+
+        // A rejected message has not been executed.
+        OrleansMessageRejectionException => (CallOutcome.NotSent, "The cluster refused the request before it was sent."),
+        ConnectionFailedException or SocketException => (CallOutcome.ClusterUnavailable, "No silo could be reached."),
+        GatewayTooBusyException => (CallOutcome.NotSent, "The cluster is too busy."),
+
+        // No active silo can host the client's grain; the runtime has no narrower type for it.
+        OrleansException => (CallOutcome.ClusterUnavailable, "No silo could serve the request."),
+        _ => null,
+    };
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Swp.Cluster.Hosting;
+
+/// <summary>How a member finds its cluster: the section <c>Swp</c>.</summary>
+public sealed class SwpClusterOptions
+{
+    /// <summary>Redis connection string (StackExchange.Redis format): the cluster's membership and the clients' records.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>Members with the same id form one cluster. The default is <c>swp</c>.</summary>
+    [Required, RegularExpression("[A-Za-z0-9_.-]{1,64}")]
+    public string ClusterId { get; set; } = "swp";
+
+    /// <summary>Names the stored records; stays the same when <see cref="ClusterId"/> changes. The default is <c>swp</c>.</summary>
+    [Required, RegularExpression("[A-Za-z0-9_.-]{1,64}")]
+    public string ServiceId { get; set; } = "swp";
+
+    /// <summary>The member's name, for people: the pod's name in Kubernetes. The default is the machine's name and the role.</summary>
+    [RegularExpression("[A-Za-z0-9_.-]{1,128}")]
+    public string? Name { get; set; }
+
+    /// <summary>The address other members reach this one at. The default is 127.0.0.1.</summary>
+    [Required]
+    public string AdvertisedAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>The port between members: 1 to 65535; the default is 11111.</summary>
+    [Range(1, 65535)]
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>The port for Orleans clients (backend services), on owners only: 0 (none) to 65535; the default is 30000.</summary>
+    [Range(0, 65535)]
+    public int ClientGatewayPort { get; set; } = 30000;
+
+    /// <summary>How long a graceful stop may take: 1 s to 10 min; the default is 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,20 @@
+using Swp.Relay;
+
+namespace Swp.Cluster.Links;
+
+/// <summary>What a role does with the links it has to the members of the other role.</summary>
+internal interface ILinkEndpoint<TFrame>
+    where TFrame : struct, IRelayFrame
+{
+    /// <summary>Hands a batch to the peer. Sent again with the same number when it fails and the peer lives.</summary>
+    Task<RelayReceipt> SendAsync(SiloAddress peer, long number, TFrame[] frames);
+
+    /// <summary>The peer has the batch.</summary>
+    void OnDelivered(SiloAddress peer, TFrame[] frames, RelayReceipt receipt);
+
+    /// <summary>The peer is gone.</summary>
+    /// <param name="peer">The dead member.</param>
+    /// <param name="inDoubt">The batch that was under way: it may have arrived.</param>
+    /// <param name="unsent">What was waiting: it has not.</param>
+    void OnPeerLost(SiloAddress peer, TFrame[] inDoubt, TFrame[] unsent);
+}

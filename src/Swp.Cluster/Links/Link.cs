@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging;
+using Swp.Cluster.Membership;
+using Swp.Relay;
+
+namespace Swp.Cluster.Links;
+
+/// <summary>
+/// One direction between two members: a bounded queue and one batch in flight that carries everything queued. Calls that are not awaited
+/// arrive reordered, and one-way calls vanish with a connection; one awaited batch at a time does neither, and costs less per frame.
+/// </summary>
+internal sealed partial class Link<TFrame>(
+    SiloAddress peer,
+    ILinkEndpoint<TFrame> endpoint,
+    IPeers peers,
+    BatchLimits limits,
+    TimeProvider time,
+    ILogger logger)
+    where TFrame : struct, IRelayFrame
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
+
+    private readonly BatchQueue<TFrame> _queue = new(limits);
+    private readonly CancellationTokenSource _lost = new();
+
+    // Starts at the clock, so that a link made anew after a fault does not repeat the numbers of the one before.
+    private long _number = time.GetUtcNow().ToUnixTimeMilliseconds() << 10;
+
+    public SiloAddress Peer => peer;
+
+    /// <summary>Whether the peer may still be reached. Once false, for ever.</summary>
+    public bool IsAlive => !_lost.IsCancellationRequested;
+
+    /// <summary>Queues a frame. <see langword="false"/>: it will not be sent, because the peer is gone or the queue is full.</summary>
+    public bool TrySend(in TFrame frame, bool control = false) => IsAlive && _queue.TryEnqueue(frame, control);
+
+    /// <summary>The membership says that the peer is dead.</summary>
+    public void MarkLost() => _lost.Cancel();
+
+    /// <summary>Sends until the peer is lost or the member stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, _lost.Token);
+        TFrame[] inDoubt = [];
+        try
+        {
+            while (await _queue.WaitAsync(ending.Token))
+            {
+                while (_queue.TryTake(out var batch))
+                {
+                    inDoubt = batch;
+                    await DeliverAsync(batch, ending.Token);
+                    inDoubt = [];
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // Falls through: whoever waits for these frames is told what is known of them.
+        }
+
+        endpoint.OnPeerLost(peer, inDoubt, _queue.Complete());
+    }
+
+    private async Task DeliverAsync(TFrame[] batch, CancellationToken ending)
+    {
+        _number++;
+        for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
+        {
+            try
+            {
+                var receipt = await endpoint.SendAsync(peer, _number, batch).WaitAsync(ending);
+                endpoint.OnDelivered(peer, batch, receipt);
+                return;
+            }
+            catch (Exception e) when (!ending.IsCancellationRequested)
+            {
+                // A broken connection or a time-out, with a peer that may have taken the batch: the same number makes sending it again safe.
+                LogRetry(logger, peer, batch.Length, e.Message);
+                if (await peers.IsGoneAsync(peer, ending))
+                {
+                    MarkLost();
+                }
+
+                await Task.Delay(delay, time, ending);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "A batch of {Count} frames to {Peer} failed and is sent again: {Reason}")]
+    private static partial void LogRetry(ILogger logger, SiloAddress peer, int count, string reason);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Swp.Cluster.Membership;
+using Swp.Relay;
+
+namespace Swp.Cluster.Links;
+
+/// <summary>
+/// The links of this member to the members of the other role, one each. Owns their loops: they start here, not in the turn of the grain that
+/// first needs one, and end when the membership says that the peer is dead, or after every grain has been deactivated.
+/// </summary>
+internal sealed partial class LinkTable<TFrame>(
+    ILinkEndpoint<TFrame> endpoint,
+    IPeers peers,
+    IClusterMembershipService membership,
+    TimeProvider time,
+    ILogger<LinkTable<TFrame>> logger) : ILifecycleParticipant<ISiloLifecycle>
+    where TFrame : struct, IRelayFrame
+{
+    private readonly ConcurrentDictionary<SiloAddress, Link<TFrame>> _links = new();
+    private readonly Channel<Link<TFrame>> _new = Channel.CreateUnbounded<Link<TFrame>>(new() { SingleReader = true });
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _loops = Task.CompletedTask;
+
+    /// <summary>The link to a member, made when first asked for. The membership bounds their number.</summary>
+    public Link<TFrame> Get(SiloAddress peer)
+    {
+        if (_links.TryGetValue(peer, out var link))
+        {
+            return link;
+        }
+
+        var created = new Link<TFrame>(peer, endpoint, peers, new BatchLimits(), time, logger);
+        if (peers.IsKnownDead(peer))
+        {
+            created.MarkLost();
+            return created;
+        }
+
+        link = _links.GetOrAdd(peer, created);
+        if (ReferenceEquals(link, created))
+        {
+            _new.Writer.TryWrite(created);
+        }
+
+        return link;
+    }
+
+    /// <summary>Whether a member may be reached: not known to be dead.</summary>
+    public bool IsAlive(SiloAddress peer) => _links.TryGetValue(peer, out var link) ? link.IsAlive : !peers.IsKnownDead(peer);
+
+    // Before the silo becomes active, so that the first frame finds its loop; stopped after its grains are deactivated, whose last words are frames.
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        $"Swp.LinkTable<{typeof(TFrame).Name}>",
+        ServiceLifecycleStage.ApplicationServices,
+        _ =>
+        {
+            _loops = Task.WhenAll(RunLinksAsync(), WatchMembersAsync());
+            return Task.CompletedTask;
+        },
+        async _ =>
+        {
+            await _stopping.CancelAsync();
+            _new.Writer.TryComplete();
+            await _loops;
+        });
+
+    private async Task RunLinksAsync()
+    {
+        var running = new List<Task>();
+        await foreach (var link in _new.Reader.ReadAllAsync())
+        {
+            running.RemoveAll(task => task.IsCompletedSuccessfully);
+            running.Add(RunLinkAsync(link));
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private async Task RunLinkAsync(Link<TFrame> link)
+    {
+        try
+        {
+            await link.RunAsync(_stopping.Token);
+        }
+        catch (Exception e)
+        {
+            LogLinkFailed(logger, e, link.Peer);
+        }
+        finally
+        {
+            link.MarkLost();
+            _links.TryRemove(new KeyValuePair<SiloAddress, Link<TFrame>>(link.Peer, link));
+        }
+    }
+
+    private async Task WatchMembersAsync()
+    {
+        try
+        {
+            await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(_stopping.Token))
+            {
+                foreach (var (peer, link) in _links)
+                {
+                    if (snapshot.GetSiloStatus(peer) == SiloStatus.Dead)
+                    {
+                        LogPeerDead(logger, peer);
+                        link.MarkLost();
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The member stops.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The member {Peer} is dead: its link ends")]
+    private static partial void LogPeerDead(ILogger logger, SiloAddress peer);
+
+    [LoggerMessage(LogLevel.Error, "The link to {Peer} failed")]
+    private static partial void LogLinkFailed(ILogger logger, Exception exception, SiloAddress peer);
+}

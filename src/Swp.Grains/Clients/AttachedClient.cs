@@ -1,0 +1,74 @@
+using Swp.Relay;
+
+namespace Swp.Grains.Clients;
+
+/// <summary>
+/// The way from this silo's owner service into the activation of an attached client: frames run as turns of the activation, in order, without
+/// passing through its message queue, which admits nothing while it is being deactivated.
+/// </summary>
+internal sealed class AttachedClient(SiloAddress gateway, long connectionId, long epoch, TaskScheduler activation, Action<OwnerboundFrame> handle)
+{
+    /// <summary>
+    /// How many frames may wait for a turn. A turn takes microseconds, so this many mean that the silo cannot keep up with this client.
+    /// </summary>
+    public const int Capacity = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<OwnerboundFrame> _frames = new();
+    private bool _scheduled;
+
+    public SiloAddress Gateway => gateway;
+
+    public long ConnectionId => connectionId;
+
+    public long Epoch => epoch;
+
+    /// <summary>Hands a frame to the activation. <see langword="false"/> when too many wait.</summary>
+    public bool TryPost(in OwnerboundFrame frame)
+    {
+        lock (_gate)
+        {
+            if (_frames.Count >= Capacity && frame.Kind != OwnerboundKind.Closed)
+            {
+                return false;
+            }
+
+            _frames.Enqueue(frame);
+            if (_scheduled)
+            {
+                return true;
+            }
+
+            _scheduled = true;
+        }
+
+        Schedule();
+        return true;
+    }
+
+    /// <summary>Handles what waits, in a turn of the activation.</summary>
+    public void Drain()
+    {
+        while (TryNext(out var frame))
+        {
+            handle(frame);
+        }
+    }
+
+    private void Schedule() =>
+        _ = Task.Factory.StartNew(static self => ((AttachedClient)self!).Drain(), this, CancellationToken.None, TaskCreationOptions.None, activation);
+
+    private bool TryNext(out OwnerboundFrame frame)
+    {
+        lock (_gate)
+        {
+            if (_frames.TryDequeue(out frame))
+            {
+                return true;
+            }
+
+            _scheduled = false;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using Swp.Clients;
+using Swp.Protocol;
+using Swp.Relay;
+
+namespace Swp.Grains.Clients;
+
+internal sealed partial class ClientGrain
+{
+    [LoggerMessage(LogLevel.Debug, "{Client} is attached with epoch {Epoch} through {Gateway}")]
+    private static partial void LogAttached(ILogger logger, ClientKey client, long epoch, string gateway);
+
+    [LoggerMessage(LogLevel.Debug, "The connection of {Client} with epoch {Epoch} through {Gateway} is superseded")]
+    private static partial void LogSuperseded(ILogger logger, ClientKey client, long epoch, string gateway);
+
+    [LoggerMessage(LogLevel.Debug, "The connection of {Client} with epoch {Epoch} has ended: {Code}")]
+    private static partial void LogDetached(ILogger logger, ClientKey client, long epoch, CloseCode code);
+
+    [LoggerMessage(LogLevel.Error, "OnOpenAsync failed for {Client}")]
+    private static partial void LogOpenFailed(ILogger logger, Exception exception, ClientKey client);
+
+    [LoggerMessage(LogLevel.Error, "OnClosedAsync failed for {Client}")]
+    private static partial void LogClosedFailed(ILogger logger, Exception exception, ClientKey client);
+
+    [LoggerMessage(LogLevel.Error, "A {Kind} of {Client} could not be handled")]
+    private static partial void LogFrameFailed(ILogger logger, Exception exception, ClientKey client, OwnerboundKind kind);
+}

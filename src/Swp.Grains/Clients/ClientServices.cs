@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+using Swp.Cluster.Links;
+using Swp.Grains.Diagnostics;
+using Swp.Grains.Promises;
+using Swp.Grains.Storage;
+using Swp.Grains.Types;
+using Swp.Relay;
+
+namespace Swp.Grains.Clients;
+
+/// <summary>What every client's grain of a silo shares: one reference a grain instead of nine.</summary>
+internal sealed record ClientServices(
+    ClientTypeCatalog Types,
+    ClientRecordStore Records,
+    LinkTable<ClientboundFrame> Links,
+    AttachedClients Attached,
+    PromiseTable Promises,
+    OwnerInstruments Instruments,
+    TimeProvider Time,
+    ILocalSiloDetails Local,
+    ILogger<ClientGrain> Logger);

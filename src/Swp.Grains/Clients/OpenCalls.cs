@@ -1,0 +1,36 @@
+using Swp.Grains.Promises;
+
+namespace Swp.Grains.Clients;
+
+/// <summary>The open requests of one client, in the order they came. Touched by its activation only.</summary>
+internal sealed class OpenCalls
+{
+    private readonly List<Promise> _promises = [];
+
+    public int Count => _promises.Count;
+
+    public void Add(Promise promise) => _promises.Add(promise);
+
+    public void Remove(Promise promise) => _promises.Remove(promise);
+
+    /// <summary>Those that wait for a connection.</summary>
+    public Promise[] Waiting() => [.. _promises.Where(promise => promise.State == PromiseState.Waiting)];
+
+    /// <summary>A connection has ended: what was sent to it is lost, or waits for the next one.</summary>
+    public void OnConnectionEnded(SiloAddress gateway, long connectionId)
+    {
+        foreach (var promise in _promises)
+        {
+            promise.OnConnectionEnded(gateway, connectionId);
+        }
+    }
+
+    /// <summary>The activation ends although they are open.</summary>
+    public void Abandon()
+    {
+        foreach (var promise in _promises)
+        {
+            promise.Abandon();
+        }
+    }
+}

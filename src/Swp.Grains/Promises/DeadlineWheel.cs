@@ -1,0 +1,130 @@
+namespace Swp.Grains.Promises;
+
+/// <summary>
+/// Deadlines of a whole silo on one timer: a hashed timing wheel. Adding and removing cost the same however many there are; a deadline fires
+/// at most one tick late. (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987.)
+/// </summary>
+internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
+{
+    /// <summary>The wheel's resolution: far finer than the second a call may take beyond its time-out.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+
+    // A power of two; one round is 102 s, longer than nearly every deadline.
+    private const int SlotCount = 2048;
+
+    private readonly Lock _gate = new();
+    private readonly Deadline?[] _slots = new Deadline?[SlotCount];
+    private readonly long _origin = time.GetTimestamp();
+    private long _now;
+    private ITimer? _timer;
+
+    /// <summary>Starts the timer.</summary>
+    public void Start() => _timer ??= time.CreateTimer(static wheel => ((DeadlineWheel)wheel!).Advance(), this, Tick, Tick);
+
+    /// <summary>Arms <paramref name="deadline"/>, or arms it anew.</summary>
+    public void Arm(Deadline deadline, TimeSpan after)
+    {
+        lock (_gate)
+        {
+            Unlink(deadline);
+            var due = CurrentTick() + Math.Max(1, (long)Math.Ceiling(after / Tick));
+            deadline.DueTick = Math.Max(due, _now + 1);
+            Link(deadline);
+        }
+    }
+
+    /// <summary>Disarms <paramref name="deadline"/>; no harm when it is not armed. It may already be expiring on another thread.</summary>
+    public void Disarm(Deadline deadline)
+    {
+        lock (_gate)
+        {
+            Unlink(deadline);
+        }
+    }
+
+    /// <summary>Fires everything that is due.</summary>
+    public void Advance()
+    {
+        Deadline? expired = null;
+        lock (_gate)
+        {
+            var target = CurrentTick();
+
+            // After a long pause one round visits every slot.
+            var last = Math.Min(target, _now + SlotCount);
+            for (var tick = _now + 1; tick <= last; tick++)
+            {
+                CollectDue(tick & (SlotCount - 1), target, ref expired);
+            }
+
+            _now = Math.Max(_now, target);
+        }
+
+        while (expired is not null)
+        {
+            var next = expired.Next;
+            expired.Next = null;
+            expired.Expire();
+            expired = next;
+        }
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private long CurrentTick() => time.GetElapsedTime(_origin).Ticks / Tick.Ticks;
+
+    private void CollectDue(long slot, long target, ref Deadline? expired)
+    {
+        for (var deadline = _slots[slot]; deadline is not null;)
+        {
+            var next = deadline.Next;
+            if (deadline.DueTick <= target)
+            {
+                Unlink(deadline);
+                deadline.Next = expired;
+                expired = deadline;
+            }
+
+            deadline = next;
+        }
+    }
+
+    private void Link(Deadline deadline)
+    {
+        ref var head = ref _slots[deadline.DueTick & (SlotCount - 1)];
+        deadline.Next = head;
+        deadline.Previous = null;
+        if (head is not null)
+        {
+            head.Previous = deadline;
+        }
+
+        head = deadline;
+        deadline.IsArmed = true;
+    }
+
+    private void Unlink(Deadline deadline)
+    {
+        if (!deadline.IsArmed)
+        {
+            return;
+        }
+
+        if (deadline.Previous is { } previous)
+        {
+            previous.Next = deadline.Next;
+        }
+        else
+        {
+            _slots[deadline.DueTick & (SlotCount - 1)] = deadline.Next;
+        }
+
+        if (deadline.Next is { } next)
+        {
+            next.Previous = deadline.Previous;
+        }
+
+        deadline.Next = deadline.Previous = null;
+        deadline.IsArmed = false;
+    }
+}

@@ -1,0 +1,208 @@
+using Swp.Clients;
+using Swp.Relay;
+
+namespace Swp.Grains.Promises;
+
+/// <summary>
+/// One open request to a client. It is settled once, by whoever knows its outcome first: the client's answer, the gateway's receipt, the
+/// membership, the clock, the caller. None of them needs the grain's queue, so that a promise is kept while its grain is deactivated.
+/// </summary>
+internal sealed class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table) : Deadline
+{
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource<CallResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PromiseState _state = PromiseState.Waiting;
+    private bool _everSent;
+    private SiloAddress? _gateway;
+    private long _connectionId;
+    private long _epoch;
+
+    public string Uuid => uuid;
+
+    public CallRequest Request => request;
+
+    /// <summary>Whether the gateway's receipt is all that is waited for.</summary>
+    public bool IsOneWay => oneWay;
+
+    /// <summary>What the caller awaits.</summary>
+    public Task<CallResult> Result => _completion.Task;
+
+    /// <summary>What a wait for the client ends as.</summary>
+    public CallResult NotConnectedResult { get; set; } = new() { Outcome = CallOutcome.NotConnected };
+
+    public PromiseState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state;
+            }
+        }
+    }
+
+    /// <summary>Whether it was sent before, to a connection that is gone.</summary>
+    public bool HasBeenSent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _everSent;
+            }
+        }
+    }
+
+    /// <summary>The request goes to this connection now. <see langword="false"/> when it is settled already.</summary>
+    public bool TryQueue(SiloAddress gateway, long connectionId, long epoch)
+    {
+        lock (_gate)
+        {
+            if (_state == PromiseState.Settled)
+            {
+                return false;
+            }
+
+            _state = PromiseState.Queued;
+            (_gateway, _connectionId, _epoch) = (gateway, connectionId, epoch);
+            return true;
+        }
+    }
+
+    /// <summary>The batch that carries the request is handed to the network: from now on it may be executed.</summary>
+    public void OnSending(long epoch)
+    {
+        lock (_gate)
+        {
+            if (_state == PromiseState.Queued && _epoch == epoch)
+            {
+                _state = PromiseState.Sent;
+            }
+        }
+    }
+
+    /// <summary>The connection's gateway has the message.</summary>
+    public void OnDelivered() => Settle(new CallResult { Outcome = CallOutcome.Completed, Code = "0", Uuid = uuid });
+
+    /// <summary>The gateway did not take the request: it had no effect.</summary>
+    public void OnRejected(long epoch) => OnNotTaken(epoch, mayHaveArrived: false);
+
+    /// <summary>The gateway died.</summary>
+    /// <param name="epoch">The attachment the request was queued for.</param>
+    /// <param name="inDoubt">Whether the batch was under way.</param>
+    public void OnGatewayLost(long epoch, bool inDoubt) => OnNotTaken(epoch, inDoubt);
+
+    /// <summary>The connection the request was given to has ended.</summary>
+    /// <param name="gateway">Its gateway.</param>
+    /// <param name="connectionId">Its id there.</param>
+    public void OnConnectionEnded(SiloAddress gateway, long connectionId)
+    {
+        lock (_gate)
+        {
+            // A request that is still queued is settled by its link, which knows whether it was sent.
+            if (_state != PromiseState.Sent || _connectionId != connectionId || !gateway.Equals(_gateway))
+            {
+                return;
+            }
+
+            _everSent = true;
+            if (CanBeSentAgain)
+            {
+                _state = PromiseState.Waiting;
+                return;
+            }
+        }
+
+        Settle(LossResult());
+    }
+
+    /// <summary>The client answered. <see langword="false"/> when the answer comes from a connection that was never asked, or too late.</summary>
+    public bool TryAnswer(SiloAddress gateway, in OwnerboundFrame frame)
+    {
+        lock (_gate)
+        {
+            // Queued counts: an answer can overtake the receipt of the batch that carried its question.
+            if (_state is not (PromiseState.Queued or PromiseState.Sent)
+                || _connectionId != frame.ConnectionId
+                || _epoch > frame.Epoch
+                || !gateway.Equals(_gateway))
+            {
+                return false;
+            }
+        }
+
+        return oneWay || Settle(new CallResult
+        {
+            Outcome = CallOutcome.Completed,
+            Code = frame.Code,
+            Message = frame.Message,
+            Data = frame.Data,
+            Uuid = uuid,
+        });
+    }
+
+    /// <summary>The caller gave up.</summary>
+    public void Cancel() => Settle(new CallResult { Outcome = CallOutcome.Cancelled, Message = "The caller gave up.", Uuid = uuid });
+
+    /// <summary>The owner stops, or the grain is forced out: what is known is said.</summary>
+    public void Abandon() => Settle(LossResult());
+
+    /// <summary>The time is over.</summary>
+    public override void Expire()
+    {
+        var state = State;
+        Settle(state switch
+        {
+            PromiseState.Sent => new CallResult { Outcome = CallOutcome.TimedOut, Message = "The client did not answer in time.", Uuid = uuid },
+            PromiseState.Waiting when !_everSent => NotConnectedResult,
+            _ => LossResult(),
+        });
+    }
+
+    /// <summary>Gives the promise an outcome unless it has one.</summary>
+    public bool Settle(CallResult result)
+    {
+        lock (_gate)
+        {
+            if (_state == PromiseState.Settled)
+            {
+                return false;
+            }
+
+            _state = PromiseState.Settled;
+        }
+
+        table.Remove(this);
+        _completion.TrySetResult(result);
+        return true;
+    }
+
+    private bool CanBeSentAgain => request.Idempotent && !oneWay;
+
+    private void OnNotTaken(long epoch, bool mayHaveArrived)
+    {
+        lock (_gate)
+        {
+            if (_state is not (PromiseState.Queued or PromiseState.Sent) || _epoch != epoch)
+            {
+                return;
+            }
+
+            _everSent |= mayHaveArrived;
+            if (CanBeSentAgain)
+            {
+                _state = PromiseState.Waiting;
+                return;
+            }
+
+            // What the link says is the truth, whatever was presumed when the batch left.
+            _state = PromiseState.Queued;
+        }
+
+        Settle(LossResult());
+    }
+
+    private CallResult LossResult() => _everSent || State == PromiseState.Sent
+        ? new CallResult { Outcome = CallOutcome.LostInFlight, Message = "The connection was lost before the client answered.", Uuid = uuid }
+        : new CallResult { Outcome = CallOutcome.NotSent, Message = "The request was not sent." };
+}

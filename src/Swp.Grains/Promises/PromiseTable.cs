@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Swp.Clients;
+using Swp.Relay;
+
+namespace Swp.Grains.Promises;
+
+/// <summary>
+/// The open promises of all clients of this silo, found by the uuid of an answer. Silo-wide and thread-safe, so that an answer reaches its
+/// promise without a grain call. Each client's limit of pending requests bounds it.
+/// </summary>
+internal sealed class PromiseTable(DeadlineWheel wheel)
+{
+    private readonly ConcurrentDictionary<string, Promise> _promises = new(StringComparer.Ordinal);
+    private readonly UuidSource _uuids = new();
+
+    /// <summary>How many requests are open.</summary>
+    public int Count => _promises.Count;
+
+    /// <summary>Makes a promise and enters it.</summary>
+    public Promise Create(CallRequest request, bool oneWay)
+    {
+        var promise = new Promise(_uuids.Next(), request, oneWay, this);
+        _promises[promise.Uuid] = promise;
+        return promise;
+    }
+
+    /// <summary>Starts, or restarts, the time a promise has.</summary>
+    public void Arm(Promise promise, TimeSpan after)
+    {
+        wheel.Arm(promise, after);
+        if (promise.State == PromiseState.Settled)
+        {
+            // It was settled in between: nothing may stay on the wheel.
+            wheel.Disarm(promise);
+        }
+    }
+
+    public bool TryGet(string? uuid, out Promise promise)
+    {
+        promise = null!;
+        return uuid is not null && _promises.TryGetValue(uuid, out promise!);
+    }
+
+    /// <summary>A client's answer. <see langword="false"/> when nobody waits for it.</summary>
+    public bool TryAnswer(SiloAddress gateway, in OwnerboundFrame frame) =>
+        TryGet(frame.Uuid, out var promise) && promise.TryAnswer(gateway, frame);
+
+    /// <summary>Takes a settled promise out.</summary>
+    public void Remove(Promise promise)
+    {
+        _promises.TryRemove(promise.Uuid, out _);
+        wheel.Disarm(promise);
+    }
+
+    /// <summary>Settles everything that is still open, when the silo stops.</summary>
+    public void AbandonAll()
+    {
+        foreach (var promise in _promises.Values)
+        {
+            promise.Abandon();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.Extensions.Logging;
+using Swp.Clients;
+using Swp.Grains.Diagnostics;
+using Swp.Grains.Services;
+using Swp.Grains.Types;
+using Swp.Protocol;
+using Swp.Relay;
+
+namespace Swp.Grains.Queries;
+
+/// <summary>
+/// The queries of one client: in order, as many at a time as the type allows, the rest waiting up to a limit. Runs on the client's activation;
+/// a handler that completes at once costs neither a task nor a timer.
+/// </summary>
+internal sealed partial class QueryRunner(
+    ClientKey key,
+    ClientType type,
+    Action<QueryAnswer> answer,
+    OwnerInstruments instruments,
+    TimeProvider time,
+    ILogger logger)
+{
+    private static readonly ErrorDetail TooMany = new(ErrorCodes.RateLimited, Retryable: true, RetryAfterMs: 1000);
+    private static readonly ErrorDetail Moving = new(ErrorCodes.OwnerUnavailable, Retryable: true, RetryAfterMs: 1000);
+
+    private readonly Queue<OwnerboundFrame> _waiting = new();
+    private readonly HashSet<Task> _running = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private bool _pumping;
+
+    /// <summary>How many queries run or wait.</summary>
+    public int Count => _waiting.Count + _running.Count;
+
+    /// <summary>A query has come.</summary>
+    public void Enqueue(in OwnerboundFrame frame)
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
+            return;
+        }
+
+        if (_waiting.Count >= type.Options.MaxQueuedQueries)
+        {
+            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Answer.Fail("Too many queries wait; ask again later.", TooMany)));
+            return;
+        }
+
+        _waiting.Enqueue(frame);
+        Pump();
+    }
+
+    /// <summary>Starts nothing more, tells those that wait, cancels those that run and waits for them, but not for ever.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await _stopping.CancelAsync();
+        while (_waiting.TryDequeue(out var frame))
+        {
+            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
+        }
+
+        try
+        {
+            await Task.WhenAll(_running).WaitAsync(patience, time);
+        }
+        catch (TimeoutException)
+        {
+            LogStillRunning(logger, key, _running.Count);
+        }
+    }
+
+    private void Pump()
+    {
+        // A handler that completes at once comes back here from Finish: one loop, not a recursion as deep as the queue.
+        if (_pumping)
+        {
+            return;
+        }
+
+        _pumping = true;
+        while (_running.Count < type.Options.MaxConcurrentQueries && _waiting.TryDequeue(out var frame))
+        {
+            Start(frame);
+        }
+
+        _pumping = false;
+    }
+
+    private void Start(OwnerboundFrame frame)
+    {
+        var query = new Query(key, frame.Uuid, frame.Data);
+        ValueTask<Answer> running;
+        var cancellation = new CancellationTokenSource();
+        try
+        {
+            running = type.Service.OnQueryAsync(query, cancellation.Token);
+        }
+        catch (Exception e)
+        {
+            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Failure(e)));
+            return;
+        }
+
+        if (running.IsCompletedSuccessfully)
+        {
+            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, running.Result));
+            return;
+        }
+
+        var task = FinishAsync(frame.ConnectionId, frame.Uuid, running, cancellation);
+        if (!task.IsCompleted)
+        {
+            _running.Add(task);
+            _ = RemoveAsync(task);
+        }
+    }
+
+    private async Task FinishAsync(long connectionId, string? uuid, ValueTask<Answer> running, CancellationTokenSource cancellation)
+    {
+        using (cancellation)
+        using (_stopping.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation))
+        using (time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), cancellation, type.Options.QueryTimeout, Timeout.InfiniteTimeSpan))
+        {
+            Answer result;
+            try
+            {
+                result = await running;
+            }
+            catch (Exception e)
+            {
+                result = _stopping.IsCancellationRequested ? Answer.Fail("The server is moving; ask again.", Moving) : Failure(e);
+            }
+
+            answer(new QueryAnswer(connectionId, uuid, result));
+        }
+    }
+
+    private async Task RemoveAsync(Task task)
+    {
+        // FinishAsync does not throw: it turns every failure into an answer.
+        await task;
+        _running.Remove(task);
+        Pump();
+    }
+
+    private Answer Failure(Exception e)
+    {
+        if (e is QueryException refused)
+        {
+            return Answer.Fail(refused.Message);
+        }
+
+        // The client gets a number to quote, the log the whole story.
+        var correlation = Guid.NewGuid().ToString("N")[..12];
+        instruments.FailedQueries.Add(1);
+        LogFailed(logger, e, key, correlation);
+        return Answer.Fail($"The server could not answer (reference {correlation}).", new ErrorDetail(ErrorCodes.InternalError));
+    }
+
+    [LoggerMessage(LogLevel.Error, "A query of {Client} failed, reference {Reference}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, ClientKey client, string reference);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} queries of {Client} still run although they were cancelled")]
+    private static partial void LogStillRunning(ILogger logger, ClientKey client, int count);
+}

@@ -1,0 +1,176 @@
+using Swp.Cluster.Heartbeats;
+using Swp.Grains.Storage;
+using Swp.Relay;
+
+namespace Swp.Grains.Sessions;
+
+/// <summary>
+/// The client across its connections: which one speaks for it, under which epoch, and what is remembered. A plain state machine; its methods
+/// neither wait nor call anyone.
+/// </summary>
+internal sealed class ClientSession(TimeProvider time)
+{
+    /// <summary>How long a gateway has to attach a connection again after its owner moved, before the client counts as gone.</summary>
+    public static readonly TimeSpan ResumeGrace = TimeSpan.FromSeconds(5);
+
+    private long _openEpoch;
+    private DateTimeOffset _firstSeen;
+    private DateTimeOffset _lastSeen;
+    private BanRecord? _ban;
+    private AttachmentRecord? _restored;
+    private DateTimeOffset _resumeUntil;
+
+    /// <summary>The connection that speaks for the client, or <see langword="null"/>.</summary>
+    public Attachment? Current { get; private set; }
+
+    /// <summary>The epoch of the last attachment.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>Whether the client has ever connected.</summary>
+    public bool IsKnown => Epoch > 0;
+
+    public DateTimeOffset? LastSeen => IsKnown ? _lastSeen : null;
+
+    public DateTimeOffset? LastHeartbeat { get; private set; }
+
+    /// <summary>Set while the client is banned.</summary>
+    public BanRecord? Ban => _ban is { } ban && (ban.Until is null || ban.Until > time.GetUtcNow()) ? ban : null;
+
+    /// <summary>
+    /// The attachment of the record this session was restored from, while its gateway may still attach it again. Until then nobody knows
+    /// whether the client is connected.
+    /// </summary>
+    public AttachmentRecord? Awaited => Current is null && time.GetUtcNow() < _resumeUntil ? _restored : null;
+
+    /// <summary>How much longer the awaited gateway has.</summary>
+    public TimeSpan AwaitedFor => Awaited is null ? TimeSpan.Zero : _resumeUntil - time.GetUtcNow();
+
+    /// <summary>Takes up what an earlier activation remembered.</summary>
+    /// <param name="record">Its record.</param>
+    /// <param name="gatewayIsAlive">Whether the gateway of its attachment may still hold the socket.</param>
+    public void Restore(ClientRecord record, bool gatewayIsAlive)
+    {
+        // A record can arrive late, after the store was down: what happened since is merged with it.
+        var merged = IsKnown ? ClientRecord.Merge(record, ToRecord()) : record;
+        (Epoch, _openEpoch, _firstSeen, _lastSeen) = (merged.Epoch, merged.OpenEpoch, merged.FirstSeen, merged.LastSeen);
+        (LastHeartbeat, _ban) = (merged.LastHeartbeat, merged.Ban);
+        if (Current is null && record.Attachment is not null && gatewayIsAlive)
+        {
+            _restored = record.Attachment;
+            _resumeUntil = time.GetUtcNow() + ResumeGrace;
+        }
+    }
+
+    /// <summary>A connection wants to speak for the client. The newest OPEN wins; a connection that attaches again keeps its place.</summary>
+    public AttachVerdict Attach(AttachRequest request)
+    {
+        if (request.Resume is { } resume && resume.OpenEpoch < _openEpoch)
+        {
+            // Somebody opened after it did. Even when that one has left meanwhile, this one was told, or is told now, that it is superseded.
+            return new AttachVerdict(null, Superseded: null);
+        }
+
+        var now = time.GetUtcNow();
+        var previous = Current;
+        var epoch = NextEpoch(request.Resume, now);
+        Current = new Attachment
+        {
+            Gateway = request.Gateway,
+            GatewayName = request.GatewayName,
+            ConnectionId = request.ConnectionId,
+            RemoteAddress = request.RemoteAddress,
+            ConnectedAt = request.Resume?.ConnectedAt ?? now,
+            OpenEpoch = request.Resume?.OpenEpoch ?? epoch,
+            Epoch = epoch,
+            HeartbeatReply = request.HeartbeatReply,
+            LastSequence = LastSequenceOf(request),
+            Heartbeats = new HeartbeatClock { Last = request.LastHeartbeatAge is { } age ? now - age : null },
+        };
+        if (!IsKnown)
+        {
+            _firstSeen = now;
+        }
+
+        (Epoch, _openEpoch, _lastSeen, _restored) = (epoch, Current.OpenEpoch, now, null);
+        LastHeartbeat = Current.Heartbeats.Last ?? LastHeartbeat;
+        return new AttachVerdict(Current, previous?.IsOf(request) == true ? null : previous);
+    }
+
+    /// <summary>Whether a frame of the present connection takes effect now: not if it did already, before it was sent again.</summary>
+    public bool TryAdmit(in OwnerboundFrame frame)
+    {
+        if (Current is not { } current || current.ConnectionId != frame.ConnectionId || frame.Sequence <= current.LastSequence)
+        {
+            return false;
+        }
+
+        current.LastSequence = frame.Sequence;
+        _lastSeen = time.GetUtcNow();
+        return true;
+    }
+
+    /// <summary>A HEART of the present connection.</summary>
+    /// <returns><see langword="null"/> when it is accepted; otherwise how far it missed the interval (negative).</returns>
+    public TimeSpan? Beat(TimeSpan minInterval)
+    {
+        var now = time.GetUtcNow();
+        LastHeartbeat = now;
+        return Current!.Heartbeats.Beat(now, minInterval);
+    }
+
+    /// <summary>A connection has ended.</summary>
+    /// <returns>The attachment it was, or <see langword="null"/> when it did not speak for the client any more.</returns>
+    public Attachment? Detach(SiloAddress gateway, long connectionId)
+    {
+        var current = Current;
+        if (current is not null && current.ConnectionId == connectionId && current.Gateway.Equals(gateway))
+        {
+            Current = null;
+            _lastSeen = time.GetUtcNow();
+            return current;
+        }
+
+        if (Awaited is { } awaited && awaited.ConnectionId == connectionId && awaited.Gateway.Equals(gateway))
+        {
+            _restored = null;
+            _lastSeen = time.GetUtcNow();
+        }
+
+        return null;
+    }
+
+    /// <summary>What is to be remembered.</summary>
+    public ClientRecord ToRecord() => new()
+    {
+        Epoch = Epoch,
+        OpenEpoch = _openEpoch,
+        FirstSeen = _firstSeen,
+        LastSeen = _lastSeen,
+        LastHeartbeat = LastHeartbeat,
+        Ban = _ban,
+        Attachment = Current is not { } current ? Awaited : new AttachmentRecord
+        {
+            Gateway = current.Gateway,
+            GatewayName = current.GatewayName,
+            ConnectionId = current.ConnectionId,
+            ConnectedAt = current.ConnectedAt,
+            RemoteAddress = current.RemoteAddress,
+            LastSequence = current.LastSequence,
+        },
+    };
+
+    private long LastSequenceOf(AttachRequest request)
+    {
+        if (Current?.IsOf(request) == true)
+        {
+            return Current.LastSequence;
+        }
+
+        return _restored is { } restored && restored.ConnectionId == request.ConnectionId && restored.Gateway.Equals(request.Gateway) ? restored.LastSequence : 0;
+    }
+
+    // Greater than every earlier epoch of this client on any silo, even when the last one was never written: a clock that is only roughly right
+    // is enough, because the gateway's own knowledge and the record are the floor.
+    private long NextEpoch(Resume? resume, DateTimeOffset now) =>
+        Math.Max(Math.Max(Epoch, resume?.Epoch ?? 0) + 1, now.ToUnixTimeMilliseconds());
+}

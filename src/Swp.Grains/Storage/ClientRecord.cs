@@ -1,0 +1,50 @@
+namespace Swp.Grains.Storage;
+
+/// <summary>
+/// What outlives a client's activation: small, written behind, never awaited on a connect or a frame. Immutable, so that the writer can keep
+/// one while the session goes on.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("swp.ClientRecord")]
+internal sealed record ClientRecord
+{
+    /// <summary>The epoch of the last attachment.</summary>
+    [Id(0)]
+    public long Epoch { get; init; }
+
+    /// <summary>The epoch of the last OPEN.</summary>
+    [Id(1)]
+    public long OpenEpoch { get; init; }
+
+    [Id(2)]
+    public DateTimeOffset FirstSeen { get; init; }
+
+    [Id(3)]
+    public DateTimeOffset LastSeen { get; init; }
+
+    [Id(4)]
+    public DateTimeOffset? LastHeartbeat { get; init; }
+
+    /// <summary>The present attachment, or <see langword="null"/>.</summary>
+    [Id(5)]
+    public AttachmentRecord? Attachment { get; init; }
+
+    /// <summary>Set while the client is banned.</summary>
+    [Id(6)]
+    public BanRecord? Ban { get; init; }
+
+    /// <summary>Whether the client has ever connected.</summary>
+    public bool IsKnown => Epoch > 0;
+
+    /// <summary>Two records of the same client made by two activations that did not know of each other: nothing newer is lost.</summary>
+    public static ClientRecord Merge(ClientRecord stored, ClientRecord ours)
+    {
+        var (newer, older) = ours.Epoch >= stored.Epoch ? (ours, stored) : (stored, ours);
+        return newer with
+        {
+            FirstSeen = older.IsKnown && older.FirstSeen < newer.FirstSeen ? older.FirstSeen : newer.FirstSeen,
+            LastSeen = older.LastSeen > newer.LastSeen ? older.LastSeen : newer.LastSeen,
+            OpenEpoch = Math.Max(older.OpenEpoch, newer.OpenEpoch),
+            Ban = newer.Ban ?? older.Ban,
+        };
+    }
+}

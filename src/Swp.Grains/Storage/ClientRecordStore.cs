@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+using Swp.Cluster.Hosting;
+
+namespace Swp.Grains.Storage;
+
+/// <summary>
+/// The clients' records: read once when a client is activated, written behind. While the store is down everything goes on: records that could
+/// not be read start empty, and what was not written is merged with what is stored as soon as it answers again.
+/// </summary>
+internal sealed partial class ClientRecordStore(
+    [FromKeyedServices(SwpClusterSiloBuilderExtensions.StorageName)] IGrainStorage storage,
+    TimeProvider time,
+    ILogger<ClientRecordStore> logger) : ILifecycleParticipant<ISiloLifecycle>
+{
+    private const string StateName = "client";
+    private const int Writers = 32;
+
+    // Every client this silo has ever held could be waiting while the store is down; beyond this the oldest news are given up, loudly.
+    private const int MaxPending = 1_000_000;
+
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<GrainId, RecordHandle> _pending = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _writing = Task.CompletedTask;
+    private long _failedAt;
+    private bool _isDown;
+
+    /// <summary>How many records wait to be written.</summary>
+    public int PendingCount => _pending.Count;
+
+    /// <summary>Reads a client's record, or finds the one that still waits to be written. Never throws and never waits for long.</summary>
+    public async Task<RecordHandle> OpenAsync(GrainId grainId)
+    {
+        var handle = _pending.TryGetValue(grainId, out var waiting) ? waiting : new RecordHandle(grainId);
+        await TryLoadAsync(handle);
+        return handle;
+    }
+
+    /// <summary>Reads the record unless it was read already. <see langword="false"/> while the store is down.</summary>
+    public async Task<bool> TryLoadAsync(RecordHandle handle)
+    {
+        if (handle.IsLoaded)
+        {
+            return true;
+        }
+
+        if (IsResting)
+        {
+            return false;
+        }
+
+        await handle.Access.WaitAsync();
+        try
+        {
+            await LoadAsync(handle);
+            OnSuccess();
+            return true;
+        }
+        catch (Exception e)
+        {
+            OnFailure(e);
+            return false;
+        }
+        finally
+        {
+            handle.Access.Release();
+        }
+    }
+
+    /// <summary>Writes <paramref name="record"/> soon, in place of whatever waited before.</summary>
+    public void Write(RecordHandle handle, ClientRecord record)
+    {
+        if (_pending.Count >= MaxPending && !_pending.ContainsKey(handle.GrainId))
+        {
+            LogPendingFull(logger, MaxPending);
+            return;
+        }
+
+        handle.SetPending(record);
+        _pending.TryAdd(handle.GrainId, handle);
+    }
+
+    /// <summary>Writes what waits for one client now, if the store answers. What could not be written stays waiting.</summary>
+    public Task FlushAsync(RecordHandle handle) => IsResting ? Task.CompletedTask : WriteAsync(handle);
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(ClientRecordStore),
+        ServiceLifecycleStage.ApplicationServices,
+        _ =>
+        {
+            _writing = WriteBehindAsync();
+            return Task.CompletedTask;
+        },
+        async _ =>
+        {
+            await _stopping.CancelAsync();
+            await _writing;
+            await WriteAllAsync(CancellationToken.None);
+        });
+
+    private bool IsResting => _isDown && time.GetElapsedTime(Volatile.Read(ref _failedAt)) < RetryInterval;
+
+    private async Task WriteBehindAsync()
+    {
+        using var timer = new PeriodicTimer(WriteInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            {
+                await WriteAllAsync(_stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task WriteAllAsync(CancellationToken cancellationToken)
+    {
+        if (_pending.IsEmpty || IsResting)
+        {
+            return;
+        }
+
+        await Parallel.ForEachAsync(
+            _pending.Values,
+            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
+            async (handle, _) =>
+            {
+                if (!IsResting)
+                {
+                    await WriteAsync(handle);
+                }
+            });
+    }
+
+    private async Task WriteAsync(RecordHandle handle)
+    {
+        await handle.Access.WaitAsync();
+        try
+        {
+            if (handle.Pending is not { } record)
+            {
+                _pending.TryRemove(new KeyValuePair<GrainId, RecordHandle>(handle.GrainId, handle));
+                return;
+            }
+
+            var toStore = record;
+            if (!handle.IsLoaded)
+            {
+                await LoadAsync(handle);
+                toStore = ClientRecord.Merge(handle.Stored.State!, record);
+            }
+
+            await StoreAsync(handle, toStore);
+            if (handle.OnWritten(record))
+            {
+                _pending.TryRemove(new KeyValuePair<GrainId, RecordHandle>(handle.GrainId, handle));
+                if (handle.Pending is not null)
+                {
+                    // A newer record came between the two lines above.
+                    _pending.TryAdd(handle.GrainId, handle);
+                }
+            }
+
+            OnSuccess();
+        }
+        catch (InconsistentStateException e)
+        {
+            // Another activation of the client wrote meanwhile: read it and merge next time.
+            LogConflict(logger, handle.GrainId, e.Message);
+            handle.IsLoaded = false;
+        }
+        catch (Exception e)
+        {
+            OnFailure(e);
+        }
+        finally
+        {
+            handle.Access.Release();
+        }
+    }
+
+    private async Task LoadAsync(RecordHandle handle)
+    {
+        await storage.ReadStateAsync(StateName, handle.GrainId, handle.Stored).WaitAsync(OperationTimeout, time);
+        handle.IsLoaded = true;
+    }
+
+    private async Task StoreAsync(RecordHandle handle, ClientRecord record)
+    {
+        var before = handle.Stored.State;
+        handle.Stored.State = record;
+        try
+        {
+            await storage.WriteStateAsync(StateName, handle.GrainId, handle.Stored).WaitAsync(OperationTimeout, time);
+        }
+        catch
+        {
+            // It may have been written all the same: the etag is no longer known.
+            handle.Stored.State = before;
+            handle.IsLoaded = false;
+            throw;
+        }
+    }
+
+    private void OnSuccess()
+    {
+        if (_isDown)
+        {
+            _isDown = false;
+            LogUp(logger, _pending.Count);
+        }
+    }
+
+    private void OnFailure(Exception e)
+    {
+        Volatile.Write(ref _failedAt, time.GetTimestamp());
+        if (!_isDown)
+        {
+            _isDown = true;
+            LogDown(logger, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The clients' records cannot be read or written; everything goes on without: {Reason}")]
+    private static partial void LogDown(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The clients' records can be read and written again; {Count} wait to be written")]
+    private static partial void LogUp(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Information, "The record of {GrainId} was written by another activation and is merged: {Reason}")]
+    private static partial void LogConflict(ILogger logger, GrainId grainId, string reason);
+
+    [LoggerMessage(LogLevel.Error, "More than {Limit} records wait to be written: a new one is given up")]
+    private static partial void LogPendingFull(ILogger logger, int limit);
+}

@@ -30,5 +30,5 @@ public static class CloseCodes
     };
 
     /// <summary>Whether a client may reconnect after a connection was closed with <paramref name="code"/>: the rule of the ranges.</summary>
-    public static bool MayReconnect(int code) => code is < 4500 or > 4999 and not (1003 or 1007 or 1009);
+    public static bool MayReconnect(int code) => code is (< 4500 or > 4999) and not (1003 or 1007 or 1009);
 }

@@ -54,9 +54,9 @@ internal sealed class ClientSession(TimeProvider time)
         var merged = IsKnown ? ClientRecord.Merge(record, ToRecord()) : record;
         (Epoch, _openEpoch, _firstSeen, _lastSeen) = (merged.Epoch, merged.OpenEpoch, merged.FirstSeen, merged.LastSeen);
         (LastHeartbeat, _ban) = (merged.LastHeartbeat, merged.Ban);
-        if (Current is null && record.Attachment is not null && gatewayIsAlive)
+        if (Current is null && merged.Attachment is not null && gatewayIsAlive)
         {
-            _restored = record.Attachment;
+            _restored = merged.Attachment;
             _resumeUntil = time.GetUtcNow() + ResumeGrace;
         }
     }

@@ -43,6 +43,7 @@ internal sealed record ClientRecord
         {
             FirstSeen = older.IsKnown && older.FirstSeen < newer.FirstSeen ? older.FirstSeen : newer.FirstSeen,
             LastSeen = older.LastSeen > newer.LastSeen ? older.LastSeen : newer.LastSeen,
+            LastHeartbeat = older.LastHeartbeat > newer.LastHeartbeat || newer.LastHeartbeat is null ? older.LastHeartbeat : newer.LastHeartbeat,
             OpenEpoch = Math.Max(older.OpenEpoch, newer.OpenEpoch),
             Ban = newer.Ban ?? older.Ban,
         };

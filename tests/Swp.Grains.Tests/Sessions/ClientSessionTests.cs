@@ -1,0 +1,485 @@
+using Orleans.Runtime;
+using Swp.Grains.Sessions;
+using Swp.Grains.Storage;
+using Swp.Relay;
+using Swp.Testing.Time;
+
+namespace Swp.Grains.Tests.Sessions;
+
+public sealed class ClientSessionTests
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(45);
+
+    private readonly HostileTimeProvider _time = new();
+    private readonly ClientSession _session;
+
+    public ClientSessionTests() => _session = new ClientSession(_time);
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    [Fact]
+    public void New_IsAStranger()
+    {
+        Assert.False(_session.IsKnown);
+        Assert.Null(_session.Current);
+        Assert.Null(_session.LastSeen);
+        Assert.Null(_session.LastHeartbeat);
+        Assert.Null(_session.Awaited);
+        Assert.Equal(0, _session.Epoch);
+    }
+
+    [Fact]
+    public void Attach_First_SpeaksForTheClient()
+    {
+        var verdict = _session.Attach(Open(Members.Gateway1, 7) with { RemoteAddress = "10.0.0.1", HeartbeatReply = true });
+
+        Assert.Null(verdict.Superseded);
+        Assert.Same(verdict.Attached, _session.Current);
+        var attached = verdict.Attached!;
+        Assert.Equal(Members.Gateway1, attached.Gateway);
+        Assert.Equal((7, "gateway", "10.0.0.1"), (attached.ConnectionId, attached.GatewayName, attached.RemoteAddress));
+        Assert.Equal((Now, true, 0), (attached.ConnectedAt, attached.HeartbeatReply, attached.LastSequence));
+        Assert.Equal(Now.ToUnixTimeMilliseconds(), attached.Epoch);
+        Assert.Equal(attached.Epoch, attached.OpenEpoch);
+        Assert.Equal(attached.Epoch, _session.Epoch);
+        Assert.True(_session.IsKnown);
+        Assert.Equal(Now, _session.LastSeen);
+    }
+
+    // ---- Epochs -----------------------------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void Epoch_SameInstant_Grows()
+    {
+        var first = Attach(Open(Members.Gateway1, 1)).Epoch;
+        Assert.Equal(first + 1, Attach(Open(Members.Gateway1, 2)).Epoch);
+        Assert.Equal(first + 2, Attach(Open(Members.Gateway1, 3)).Epoch);
+    }
+
+    [Fact]
+    public void Epoch_ClockSetBack_Grows()
+    {
+        var first = Attach(Open(Members.Gateway1, 1)).Epoch;
+        _time.SetWallClock(TimeSpan.FromDays(-400));
+        Assert.Equal(first + 1, Attach(Open(Members.Gateway1, 2)).Epoch);
+    }
+
+    [Fact]
+    public void Epoch_RecordLost_IsAboveTheGatewaysOwn()
+    {
+        var before = Attach(Open(Members.Gateway1, 1));
+        _time.SetWallClock(TimeSpan.FromHours(-1));
+
+        var next = new ClientSession(_time).Attach(ResumeOf(before)).Attached!;
+
+        Assert.Equal(before.Epoch + 1, next.Epoch);
+        Assert.Equal(before.OpenEpoch, next.OpenEpoch);
+    }
+
+    [Fact]
+    public void Epoch_RecordLostAndANewOpen_IsAboveTheOldOneByTheClock()
+    {
+        var before = Attach(Open(Members.Gateway1, 1));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(before.Epoch + 1, new ClientSession(_time).Attach(Open(Members.Gateway2, 1)).Attached!.Epoch);
+    }
+
+    [Fact]
+    public void Epoch_StaleRecord_IsAboveTheGatewaysOwn()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        var stale = _session.ToRecord();
+        var second = Attach(Open(Members.Gateway1, 2));
+        _time.SetWallClock(TimeSpan.FromHours(-1));
+
+        var next = new ClientSession(_time);
+        next.Restore(stale, gatewayIsAlive: true);
+
+        Assert.Equal(second.Epoch + 1, next.Attach(ResumeOf(second)).Attached!.Epoch);
+    }
+
+    // ---- Who speaks -------------------------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void Attach_SecondOpen_SupersedesTheFirst()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        var verdict = _session.Attach(Open(Members.Gateway2, 1));
+
+        Assert.Same(first, verdict.Superseded);
+        Assert.Same(verdict.Attached, _session.Current);
+        Assert.Equal(Members.Gateway2, _session.Current!.Gateway);
+    }
+
+    [Fact]
+    public void Attach_SameConnectionAgain_SupersedesNobody()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        var verdict = _session.Attach(ResumeOf(first));
+        Assert.Null(verdict.Superseded);
+        Assert.True(verdict.Attached!.Epoch > first.Epoch);
+        Assert.Equal((first.OpenEpoch, first.ConnectedAt), (verdict.Attached.OpenEpoch, verdict.Attached.ConnectedAt));
+    }
+
+    [Fact]
+    public void Attach_ResumeOfASupersededConnection_IsSupersededAndChangesNothing()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        var second = Attach(Open(Members.Gateway2, 2));
+
+        var verdict = _session.Attach(ResumeOf(first));
+
+        Assert.Equal(new AttachVerdict(null, null), verdict);
+        Assert.Same(second, _session.Current);
+        Assert.Equal(second.Epoch, _session.Epoch);
+    }
+
+    [Fact]
+    public void Attach_ResumeOfASupersededConnectionAfterTheNewestLeft_IsStillSuperseded()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        Attach(Open(Members.Gateway2, 2));
+        _session.Detach(Members.Gateway2, 2);
+
+        Assert.Null(_session.Attach(ResumeOf(first)).Attached);
+        Assert.Null(_session.Current);
+    }
+
+    [Fact]
+    public void Attach_ResumeOfASupersededConnectionAtTheNextOwner_IsSuperseded()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        Attach(Open(Members.Gateway2, 2));
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: true);
+
+        Assert.Null(next.Attach(ResumeOf(first)).Attached);
+        Assert.NotNull(next.Awaited);
+    }
+
+    [Fact]
+    public void Attach_BothResumeAfterTheRecordWasLost_TheNewestOpenWinsInEitherOrder()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        var second = Attach(Open(Members.Gateway2, 2));
+
+        var oldFirst = new ClientSession(_time);
+        var attachedFirst = oldFirst.Attach(ResumeOf(first)).Attached;
+        var verdict = oldFirst.Attach(ResumeOf(second));
+        Assert.NotNull(attachedFirst);
+        Assert.Same(attachedFirst, verdict.Superseded);
+        Assert.Equal(2, oldFirst.Current!.ConnectionId);
+
+        var newFirst = new ClientSession(_time);
+        newFirst.Attach(ResumeOf(second));
+        Assert.Null(newFirst.Attach(ResumeOf(first)).Attached);
+        Assert.Equal(2, newFirst.Current!.ConnectionId);
+    }
+
+    // ---- Frames -----------------------------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void TryAdmit_EachSequenceOnce()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        Assert.True(_session.TryAdmit(Frame(1, 1)));
+        Assert.False(_session.TryAdmit(Frame(1, 1)));
+        Assert.True(_session.TryAdmit(Frame(1, 2)));
+        Assert.False(_session.TryAdmit(Frame(1, 1)));
+        Assert.True(_session.TryAdmit(Frame(1, 5)));
+        Assert.Equal(5, _session.Current!.LastSequence);
+    }
+
+    [Fact]
+    public void TryAdmit_AnotherConnectionsFrame_HasNoEffect()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        Attach(Open(Members.Gateway1, 2));
+        Assert.False(_session.TryAdmit(Frame(1, 100)));
+        Assert.Equal(0, _session.Current!.LastSequence);
+    }
+
+    [Fact]
+    public void TryAdmit_NobodyAttached_HasNoEffect() => Assert.False(_session.TryAdmit(Frame(1, 1)));
+
+    [Fact]
+    public void TryAdmit_MovesLastSeen()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        _session.TryAdmit(Frame(1, 1));
+        Assert.Equal(Now, _session.LastSeen);
+
+        var seen = Now;
+        _time.Advance(TimeSpan.FromSeconds(3));
+        _session.TryAdmit(Frame(1, 1));
+        Assert.Equal(seen, _session.LastSeen);
+    }
+
+    [Fact]
+    public void Attach_SameConnectionAgain_KeepsWhatItHasSeen()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        _session.TryAdmit(Frame(1, 9));
+
+        Assert.Equal(9, Attach(ResumeOf(first)).LastSequence);
+        Assert.False(_session.TryAdmit(Frame(1, 9)));
+        Assert.True(_session.TryAdmit(Frame(1, 10)));
+    }
+
+    [Fact]
+    public void Attach_SameConnectionAtTheNextOwner_KeepsWhatTheRecordHasSeen()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        _session.TryAdmit(Frame(1, 9));
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: true);
+
+        Assert.Equal(9, next.Attach(ResumeOf(first)).Attached!.LastSequence);
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(1, 2)]
+    public void Attach_AnotherConnection_StartsFromZero(int gateway, long connectionId)
+    {
+        Attach(Open(Members.Gateway1, 1));
+        _session.TryAdmit(Frame(1, 9));
+        Assert.Equal(0, Attach(Open(Members.Gateway(gateway), connectionId)).LastSequence);
+    }
+
+    // ---- Heartbeats -------------------------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void Beat_TooSoon_IsRefusedByTheMissingTime()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        Assert.Null(_session.Beat(Interval));
+        _time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(TimeSpan.FromSeconds(-5), _session.Beat(Interval));
+        Assert.Equal(Now, _session.LastHeartbeat);
+    }
+
+    [Fact]
+    public void Beat_AfterTheOwnerMoved_CountsFromTheLastOne()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        _session.Beat(Interval);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        // The clocks of two owners differ: an age means the same on both.
+        _time.SetWallClock(TimeSpan.FromHours(5));
+        var next = new ClientSession(_time);
+        next.Attach(ResumeOf(first) with { LastHeartbeatAge = TimeSpan.FromSeconds(30) });
+        Assert.Equal(Now.AddSeconds(-30), next.LastHeartbeat);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(-5), next.Beat(Interval));
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Null(next.Beat(Interval));
+    }
+
+    [Fact]
+    public void Beat_FirstOfANewConnection_IsAccepted()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        _session.Beat(Interval);
+        Attach(Open(Members.Gateway1, 2));
+        Assert.Null(_session.Beat(Interval));
+    }
+
+    // ---- Ending -----------------------------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void Detach_Current_EndsIt()
+    {
+        var attached = Attach(Open(Members.Gateway1, 1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Same(attached, _session.Detach(Members.Gateway1, 1));
+        Assert.Null(_session.Current);
+        Assert.True(_session.IsKnown);
+        Assert.Equal(Now, _session.LastSeen);
+        Assert.Null(_session.Detach(Members.Gateway1, 1));
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public void Detach_AnotherConnection_ChangesNothing(int gateway, long connectionId)
+    {
+        var attached = Attach(Open(Members.Gateway1, 1));
+        var seen = _session.LastSeen;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(_session.Detach(Members.Gateway(gateway), connectionId));
+        Assert.Same(attached, _session.Current);
+        Assert.Equal(seen, _session.LastSeen);
+    }
+
+    // ---- What is remembered -----------------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void Restore_Attached_IsAwaitedUntilTheGraceIsOver()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: true);
+
+        Assert.Null(next.Current);
+        Assert.Equal((Members.Gateway1, 1L), (next.Awaited!.Gateway, next.Awaited.ConnectionId));
+        Assert.Equal(ClientSession.ResumeGrace, next.AwaitedFor);
+
+        _time.Advance(ClientSession.ResumeGrace - TimeSpan.FromTicks(1));
+        Assert.NotNull(next.Awaited);
+        Assert.Equal(TimeSpan.FromTicks(1), next.AwaitedFor);
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(next.Awaited);
+        Assert.Equal(TimeSpan.Zero, next.AwaitedFor);
+        Assert.Null(next.ToRecord().Attachment);
+    }
+
+    [Fact]
+    public void Restore_GatewayIsGone_AwaitsNobody()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: false);
+        Assert.Null(next.Awaited);
+        Assert.True(next.IsKnown);
+    }
+
+    [Fact]
+    public void Restore_Detached_AwaitsNobody()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        _session.Detach(Members.Gateway1, 1);
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: true);
+        Assert.Null(next.Awaited);
+        Assert.Equal(_session.LastSeen, next.LastSeen);
+    }
+
+    [Fact]
+    public void Restore_EmptyRecord_IsAStranger()
+    {
+        _session.Restore(new ClientRecord(), gatewayIsAlive: false);
+        Assert.False(_session.IsKnown);
+        Assert.Null(_session.LastSeen);
+    }
+
+    [Fact]
+    public void Awaited_SomebodyAttaches_IsOver()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: true);
+        next.Attach(Open(Members.Gateway2, 1));
+        next.Detach(Members.Gateway2, 1);
+        Assert.Null(next.Awaited);
+    }
+
+    [Fact]
+    public void Awaited_ItsConnectionEnds_IsOver()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: true);
+
+        Assert.Null(next.Detach(Members.Gateway1, 2));
+        Assert.NotNull(next.Awaited);
+        Assert.Null(next.Detach(Members.Gateway1, 1));
+        Assert.Null(next.Awaited);
+    }
+
+    [Fact]
+    public void Restore_LateAfterAnAttach_KeepsTheConnectionAndMergesTheRest()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        _session.Beat(Interval);
+        var stored = _session.ToRecord();
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        // The store was down when the client came back.
+        var next = new ClientSession(_time);
+        var attached = next.Attach(Open(Members.Gateway2, 1)).Attached;
+        next.Restore(stored, gatewayIsAlive: true);
+
+        Assert.Same(attached, next.Current);
+        Assert.Null(next.Awaited);
+        Assert.Equal(stored.FirstSeen, next.ToRecord().FirstSeen);
+        Assert.Equal(Now, next.LastSeen);
+        Assert.Equal(stored.LastHeartbeat, next.LastHeartbeat);
+        Assert.Equal(attached!.Epoch, next.Epoch);
+    }
+
+    [Fact]
+    public void Restore_LateAfterTheClientHasComeAndGone_AwaitsNobody()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        var stored = _session.ToRecord();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var next = new ClientSession(_time);
+        next.Attach(Open(Members.Gateway2, 1));
+        next.Detach(Members.Gateway2, 1);
+        next.Restore(stored, gatewayIsAlive: true);
+
+        Assert.Null(next.Awaited);
+        Assert.Null(next.ToRecord().Attachment);
+    }
+
+    [Fact]
+    public void ToRecord_Restored_IsTheSameRecord()
+    {
+        Attach(Open(Members.Gateway1, 1) with { RemoteAddress = "::1" });
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _session.TryAdmit(Frame(1, 3));
+        _session.Beat(Interval);
+        var record = _session.ToRecord();
+
+        Assert.Equal(new AttachmentRecord
+        {
+            Gateway = Members.Gateway1,
+            GatewayName = "gateway",
+            ConnectionId = 1,
+            ConnectedAt = Now.AddSeconds(-1),
+            RemoteAddress = "::1",
+            LastSequence = 3,
+        }, record.Attachment);
+        Assert.Equal((Now.AddSeconds(-1), Now, Now), (record.FirstSeen, record.LastSeen, record.LastHeartbeat!.Value));
+
+        var next = new ClientSession(_time);
+        next.Restore(record, gatewayIsAlive: true);
+        Assert.Equal(record, next.ToRecord());
+    }
+
+    [Fact]
+    public void Ban_EndsByItself()
+    {
+        var record = new ClientRecord { Epoch = 1, Ban = new BanRecord(Now.AddMinutes(1), "spam") };
+        _session.Restore(record, gatewayIsAlive: false);
+        Assert.Equal("spam", _session.Ban!.Reason);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(_session.Ban);
+    }
+
+    [Fact]
+    public void Ban_WithoutAnEnd_Stays()
+    {
+        _session.Restore(new ClientRecord { Epoch = 1, Ban = new BanRecord(null, null) }, gatewayIsAlive: false);
+        _time.Advance(TimeSpan.FromDays(10_000));
+        Assert.NotNull(_session.Ban);
+    }
+
+    private Attachment Attach(AttachRequest request) => _session.Attach(request).Attached!;
+
+    private static AttachRequest Open(SiloAddress gateway, long connectionId) =>
+        new() { Gateway = gateway, ConnectionId = connectionId, GatewayName = "gateway" };
+
+    private static AttachRequest ResumeOf(Attachment attachment) =>
+        Open(attachment.Gateway, attachment.ConnectionId) with { Resume = new Resume(attachment.OpenEpoch, attachment.Epoch, attachment.ConnectedAt) };
+
+    private static OwnerboundFrame Frame(long connectionId, long sequence) => new() { ConnectionId = connectionId, Sequence = sequence, Code = "0" };
+}

@@ -91,6 +91,12 @@ public static class SwpProgram
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
+        .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+
+        // Two categories that the runtime's base class fills, and a watchdog that takes the machine's uptime for a delay at its first look.
+        .MinimumLevel.Override("Swp.Gateway.Relay.GatewayService", LogEventLevel.Warning)
+        .MinimumLevel.Override("Swp.Grains.Relay.OwnerService", LogEventLevel.Warning)
+        .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
 
         // It says once more, with a stack, what the last line of a failed start says in words.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)

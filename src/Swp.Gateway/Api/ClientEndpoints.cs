@@ -50,9 +50,9 @@ internal static class ClientEndpoints
 
         var options = new CallOptions
         {
-            Timeout = TimeSpan.FromMilliseconds(body.TimeoutMs),
-            WaitForConnect = TimeSpan.FromMilliseconds(body.WaitForConnectMs),
-            Idempotent = body.Idempotent,
+            Timeout = body.TimeoutMs is { } timeout ? TimeSpan.FromMilliseconds(timeout) : CallOptions.Default.Timeout,
+            WaitForConnect = TimeSpan.FromMilliseconds(body.WaitForConnectMs ?? 0),
+            Idempotent = body.Idempotent ?? false,
         };
         try
         {

@@ -18,6 +18,7 @@ internal sealed partial class GatewayDrain(
     ILogger<GatewayDrain> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SlowestPace = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(6);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -45,12 +46,19 @@ internal sealed partial class GatewayDrain(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // A handful of clients is no storm: nobody waits ten seconds for one of them.
+    private TimeSpan WindowFor(int count)
+    {
+        var enough = count * SlowestPace;
+        return enough < options.Value.DrainWindow ? enough : options.Value.DrainWindow;
+    }
+
     private async Task CloseAllAsync(CancellationToken cancellationToken)
     {
         // In random order, an equal share each step.
         var open = connections.All.ToArray();
         Random.Shared.Shuffle(open);
-        var steps = Math.Max(1, (int)(options.Value.DrainWindow / Step));
+        var steps = Math.Max(1, (int)(WindowFor(open.Length) / Step));
         for (var step = 0; step < steps && connections.Count > 0; step++)
         {
             foreach (var connection in open[(int)((long)open.Length * step / steps)..(int)((long)open.Length * (step + 1) / steps)])

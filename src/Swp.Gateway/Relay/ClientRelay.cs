@@ -107,7 +107,7 @@ internal sealed partial class ClientRelay
             {
                 // Its last word did not reach its owner, and nothing else is left to say.
                 Finish();
-                await _services.Grains.GetGrain<IClientAttachment>(Key.ToString()).DetachAsync(ConnectionId, _epoch).WaitAsync(OpenPatience, _services.Time, stopping);
+                await _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId()).DetachAsync(ConnectionId, _epoch).WaitAsync(OpenPatience, _services.Time, stopping);
                 return;
             }
 
@@ -148,7 +148,7 @@ internal sealed partial class ClientRelay
     /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
     private async Task<AttachResult?> AttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
     {
-        var grain = _services.Grains.GetGrain<IClientAttachment>(Key.ToString());
+        var grain = _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId());
         var started = _services.Time.GetTimestamp();
         for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
         {

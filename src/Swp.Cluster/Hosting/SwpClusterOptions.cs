@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Swp.Cluster.Startup;
 
 namespace Swp.Cluster.Hosting;
 
@@ -35,4 +37,21 @@ public sealed class SwpClusterOptions
     /// <summary>How long a graceful stop may take: 1 s to 10 min; the default is 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Checks that the member's own ports are free and its address is one.</summary>
+    /// <exception cref="StartupException">They are not.</exception>
+    public void CheckPorts(bool clientGateway)
+    {
+        if (!IPAddress.TryParse(AdvertisedAddress, out var address))
+        {
+            throw new StartupException($"Swp:AdvertisedAddress = {AdvertisedAddress}: expected an IP address.");
+        }
+
+        var listen = IPAddress.IsLoopback(address) ? address : IPAddress.Any;
+        Ports.Check("Swp:SiloPort", listen, SiloPort);
+        if (clientGateway)
+        {
+            Ports.Check("Swp:ClientGatewayPort", listen, ClientGatewayPort);
+        }
+    }
 }

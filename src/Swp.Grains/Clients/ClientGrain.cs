@@ -19,7 +19,7 @@ namespace Swp.Grains.Clients;
 /// Random placement: clients are many and alike, and every owner is to get its share. The default prefers the silo that asks and leaves a new
 /// one empty.
 /// </remarks>
-[GrainType("client")]
+[GrainType(ClientKey.GrainTypeName)]
 [RandomPlacement]
 internal sealed partial class ClientGrain(ClientServices services) : Grain, IClientGrain, IClientAttachment
 {

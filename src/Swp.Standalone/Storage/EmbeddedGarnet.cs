@@ -32,20 +32,19 @@ internal sealed class EmbeddedGarnet : IAsyncDisposable
 
     /// <summary>Recovers the data of the last run and starts listening.</summary>
     /// <exception cref="StandaloneStorageException">The port or the directory cannot be used.</exception>
-    public static async Task<EmbeddedGarnet> StartAsync(EmbeddedGarnetOptions options, ILoggerFactory loggerFactory)
+    /// <remarks>Blocks while the data is recovered: milliseconds for a small store, seconds for a million records. Garnet offers no other way.</remarks>
+    public static EmbeddedGarnet Start(EmbeddedGarnetOptions options, ILoggerFactory loggerFactory)
     {
         var directory = Path.GetFullPath(options.DataDirectory);
         var lockFile = LockDirectory(directory);
         try
         {
             var endPoint = ReservePort(options.Port);
-            // Recovery is synchronous in Garnet and may take seconds.
-            var server = await Task.Run(() => Server.Start(endPoint, directory, loggerFactory)).ConfigureAwait(false);
-            return new EmbeddedGarnet(lockFile, server, endPoint);
+            return new EmbeddedGarnet(lockFile, Server.Start(endPoint, directory, loggerFactory), endPoint);
         }
         catch
         {
-            await lockFile.DisposeAsync().ConfigureAwait(false);
+            lockFile.Dispose();
             throw;
         }
     }

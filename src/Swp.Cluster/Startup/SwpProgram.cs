@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Serilog;
+using Serilog.Events;
+using StackExchange.Redis;
+using Swp.Cluster.Hosting;
+
+namespace Swp.Cluster.Startup;
+
+/// <summary>Runs a member: logging, a clear line when it cannot start, a graceful stop.</summary>
+public static class SwpProgram
+{
+    /// <summary>Builds and runs a member until it is told to stop.</summary>
+    /// <param name="name">The program's name, for messages.</param>
+    /// <param name="help">What <c>--help</c> prints.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="build">Adds the member's services and builds it.</param>
+    /// <param name="ready">What is printed once it is ready.</param>
+    /// <returns>The process's exit code: 0 after a stop, 1 when it could not start or failed.</returns>
+    public static async Task<int> RunAsync(
+        string name,
+        string help,
+        string[] args,
+        Func<WebApplicationBuilder, Task<WebApplication>> build,
+        Func<WebApplication, string> ready)
+    {
+        if (args.Any(arg => arg is "--help" or "-h" or "-?"))
+        {
+            Console.WriteLine(help);
+            return 0;
+        }
+
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args);
+            builder.AddSwpLogging();
+            await using var app = await build(builder);
+            await app.StartAsync();
+            Console.WriteLine(ready(app));
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync($"{name}: {Describe(e)}");
+            Log.Debug(e, "The start failed");
+            return 1;
+        }
+        finally
+        {
+            await Log.CloseAndFlushAsync();
+        }
+    }
+
+    /// <summary>Checks that Redis answers.</summary>
+    /// <exception cref="StartupException">No connection string, or nobody answers.</exception>
+    public static async Task CheckRedisAsync(SwpClusterOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Redis))
+        {
+            throw new StartupException("Swp:Redis is missing: the connection string of the cluster's Redis, for example 127.0.0.1:6379.");
+        }
+
+        try
+        {
+            var configuration = ConfigurationOptions.Parse(options.Redis);
+            configuration.AbortOnConnectFail = true;
+            configuration.ConnectTimeout = 5000;
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
+            await redis.GetDatabase().PingAsync();
+        }
+        catch (Exception e) when (e is RedisException or ArgumentException or TimeoutException)
+        {
+            // Without its endpoints' passwords.
+            throw new StartupException($"Swp:Redis: {Endpoints(options.Redis)} does not answer.", e);
+        }
+    }
+
+    /// <summary>A graceful stop may take as long as its slowest part.</summary>
+    public static void AddSwpShutdown(this IServiceCollection services, SwpClusterOptions options) =>
+        services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = options.ShutdownTimeout;
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+        });
+
+    private static void AddSwpLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, logging) => logging
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+
+        // Two categories that the runtime's base class fills, and a watchdog that takes the machine's uptime for a delay at its first look.
+        .MinimumLevel.Override("Swp.Gateway.Relay.GatewayService", LogEventLevel.Warning)
+        .MinimumLevel.Override("Swp.Grains.Relay.OwnerService", LogEventLevel.Warning)
+        .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
+
+        // It says once more, with a stack, what the last line of a failed start says in words.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+        .ReadFrom.Configuration(builder.Configuration)
+        .Enrich.FromLogContext()
+        .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}"));
+
+    private static string Describe(Exception e) => e switch
+    {
+        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        AggregateException { InnerException: { } inner } => Describe(inner),
+        _ => e.Message.ReplaceLineEndings(" "),
+    };
+
+    private static string Endpoints(string redis)
+    {
+        try
+        {
+            return string.Join(", ", ConfigurationOptions.Parse(redis).EndPoints.Select(endpoint => endpoint.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal)));
+        }
+        catch (ArgumentException)
+        {
+            return "the connection string is malformed; it";
+        }
+    }
+}

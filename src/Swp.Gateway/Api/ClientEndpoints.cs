@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Swp.Clients;
+
+namespace Swp.Gateway.Api;
+
+/// <summary><c>/api/v1/clients/{type}/{id}</c>: ask a client, send to it, look at it.</summary>
+internal static class ClientEndpoints
+{
+    /// <summary>The largest payload a type can allow, twice (JSON text in a string grows), and the rest of the body.</summary>
+    public const int MaxBodyBytes = (8 * 1024 * 1024) + 4096;
+
+    public static void MapClients(this IEndpointRouteBuilder routes)
+    {
+        var client = routes.MapGroup("/api/v1/clients/{type}/{id}");
+        client.MapPost("/requests", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.RequestAsync(data, options, ct), Answer));
+        client.MapPost("/messages", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.SendAsync(data, options, ct), Accepted));
+        client.MapGet("", GetStatusAsync);
+    }
+
+    private static IResult Answer(CallResult result) => new CallResponse(result);
+
+    private static IResult Accepted(CallResult result) => Results.Accepted();
+
+    private static async Task<IResult> CallAsync(
+        HttpContext context,
+        ISwpClients clients,
+        Func<ISwpClient, JsonPayload, CallOptions, CancellationToken, Task<CallResult>> call,
+        Func<CallResult, IResult> completed)
+    {
+        if (Resolve(context, clients, out var client) is { } problem)
+        {
+            return problem;
+        }
+
+        CallBody body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.Default.CallBody, context.RequestAborted)
+                ?? throw new JsonException("The body is null.");
+        }
+        catch (JsonException e)
+        {
+            return ApiProblem.BadRequest($"The body is no valid call{(e.Path is { Length: > 1 } path ? $": see {path}" : "")}.");
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.PayloadTooLarge, Message = $"The body is larger than {MaxBodyBytes} bytes." });
+        }
+
+        var options = new CallOptions
+        {
+            Timeout = body.TimeoutMs is { } timeout ? TimeSpan.FromMilliseconds(timeout) : CallOptions.Default.Timeout,
+            WaitForConnect = TimeSpan.FromMilliseconds(body.WaitForConnectMs ?? 0),
+            Idempotent = body.Idempotent ?? false,
+        };
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return ApiProblem.BadRequest("timeoutMs is 1 to 300000, waitForConnectMs 0 to 300000.");
+        }
+
+        var result = await call(client, Payload(body.Data), options, context.RequestAborted);
+        return result.Outcome == CallOutcome.Completed ? completed(result) : ApiProblem.Outcome(result, options.Idempotent);
+    }
+
+    private static async Task<IResult> GetStatusAsync(HttpContext context, ISwpClients clients)
+    {
+        if (Resolve(context, clients, out var client) is { } problem)
+        {
+            return problem;
+        }
+
+        try
+        {
+            var status = await client.GetStatusAsync(context.RequestAborted);
+            return !status.TypeIsKnown ? UnknownType()
+                : !status.IsKnown ? ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownClient, Message = "No client of this id has ever connected." })
+                : Results.Json(ClientStatusBody.From(status), ApiJson.Default.ClientStatusBody);
+        }
+        catch (SwpUnavailableException e)
+        {
+            return ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.ClusterUnavailable, Message = e.Message });
+        }
+    }
+
+    private static IResult? Resolve(HttpContext context, ISwpClients clients, out ISwpClient client)
+    {
+        client = null!;
+        if (!ClientRoute.TryRead(context, out var type, out var id))
+        {
+            return ApiProblem.BadRequest("A client id has 1 to 128 characters, no control characters and no unpaired surrogates.");
+        }
+
+        if (!ClientKey.IsValidType(type))
+        {
+            return UnknownType();
+        }
+
+        client = clients.Get(new ClientKey(type, id));
+        return null;
+    }
+
+    private static IResult UnknownType() => ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." });
+
+    private static JsonPayload Payload(JsonElement data) => data.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+        ? JsonPayload.None
+        : JsonPayload.FromValidated(JsonMarshal.GetRawUtf8Value(data).ToArray());
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http.Features;
+using Swp.Clients;
+
+namespace Swp.Gateway.Api;
+
+/// <summary>The client a request's path names: <c>/api/v1/clients/{type}/{id}/…</c>.</summary>
+internal static class ClientRoute
+{
+    private const int TypeSegment = 4;
+
+    /// <summary>
+    /// Reads it from the path as it was sent. Routing leaves <c>%2F</c> encoded and decodes the rest, so that an id with a slash and one with the
+    /// text "%2F" would be the same.
+    /// </summary>
+    public static bool TryRead(HttpContext context, out string type, out string id)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        var segments = (query < 0 ? target : target[..query]).Split('/');
+        if (segments.Length <= TypeSegment + 1)
+        {
+            type = id = "";
+            return false;
+        }
+
+        type = Uri.UnescapeDataString(segments[TypeSegment]);
+        id = Uri.UnescapeDataString(segments[TypeSegment + 1]);
+        return ClientKey.IsValidId(id);
+    }
+}

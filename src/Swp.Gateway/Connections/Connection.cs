@@ -1,0 +1,313 @@
+using System.Net.WebSockets;
+using Swp.Cluster.Heartbeats;
+using Swp.Clients;
+using Swp.Gateway.Protocol;
+using Swp.Gateway.Relay;
+using Swp.Protocol;
+using Swp.Relay;
+
+namespace Swp.Gateway.Connections;
+
+/// <summary>
+/// One socket's life: not opened → open → closing → ended. Reads one message at a time and acts on it, writes what its queue holds, and dies
+/// in one way: the first code wins, the close frame follows what was queued, and a peer that does not answer it is cut off.
+/// </summary>
+internal sealed partial class Connection : IThreadPoolWorkItem
+{
+    /// <summary>How long a peer has to answer a close frame.</summary>
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
+
+    private readonly WebSocketTransport _transport;
+    private readonly ConnectionServices _services;
+    private readonly ClientTypeDescription _type;
+    private readonly OutgoingQueue _outgoing;
+    private readonly string? _handshakeToken;
+    private readonly long _accepted;
+    private HeartbeatClock _heartbeatsBeforeOpen;
+    private ClientRelay? _relay;
+    private long _lastReceived;
+    private long _closingSince;
+    private int _closeCode;
+
+    public Connection(long id, WebSocket socket, ClientTypeDescription type, string? remoteAddress, string? handshakeToken, ConnectionServices services)
+    {
+        Id = id;
+        RemoteAddress = remoteAddress;
+        _transport = new WebSocketTransport(socket);
+        _type = type;
+        _handshakeToken = handshakeToken;
+        _services = services;
+        _outgoing = new OutgoingQueue(type.OutboundBufferBytes);
+        _accepted = _lastReceived = services.Time.GetTimestamp();
+    }
+
+    /// <summary>Unique within this gateway's life.</summary>
+    public long Id { get; }
+
+    public string? RemoteAddress { get; }
+
+    public ClientTypeDescription Type => _type;
+
+    private bool IsClosing => Volatile.Read(ref _closeCode) != 0;
+
+    /// <summary>From the accepted socket to its end.</summary>
+    public async Task RunAsync()
+    {
+        _services.Connections.Add(this);
+        var peerClosed = CloseCode.Normal;
+        try
+        {
+            while (!IsClosing && await _transport.ReceiveAsync(_type.MaxMessageBytes) is var status && status != ReceiveStatus.Closed)
+            {
+                Volatile.Write(ref _lastReceived, _services.Time.GetTimestamp());
+                if (!IsClosing)
+                {
+                    await OnReceivedAsync(status);
+                }
+
+                _transport.Release();
+            }
+
+            if (IsClosing)
+            {
+                // What still arrives has no effect, but is read: unread bytes would turn the close into a reset, and the client would not see the code.
+                await _transport.DrainAsync();
+            }
+        }
+        catch (Exception e)
+        {
+            // A fault of the server, not of the peer.
+            LogFailed(_services.Logger, e, Id);
+            Close(CloseCode.InternalError);
+            peerClosed = CloseCode.InternalError;
+        }
+        finally
+        {
+            _transport.Release();
+            Close(peerClosed);
+            _relay?.End((CloseCode)_closeCode);
+
+            // Still in the table: the sweeper cuts off a peer that does not take the last words.
+            await _written.Task;
+            _services.Connections.Remove(this);
+        }
+    }
+
+    /// <summary>Ends the connection with a code. The first one counts.</summary>
+    /// <param name="code">The code the client sees.</param>
+    /// <param name="discard">Whether what waits to be written is given up.</param>
+    public void Close(CloseCode code, bool discard = false)
+    {
+        if (Interlocked.CompareExchange(ref _closeCode, (int)code, 0) != 0)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _closingSince, _services.Time.GetTimestamp());
+        _services.Instruments.OnClosing(code);
+        if (_outgoing.TryClose(code, discard, out var startWriter) && startWriter)
+        {
+            StartWriter();
+        }
+    }
+
+    /// <summary>Queues a frame for the client.</summary>
+    public EnqueueResult Send(in OutboundFrame frame)
+    {
+        var result = _outgoing.Enqueue(frame, out var startWriter);
+        if (startWriter)
+        {
+            StartWriter();
+        }
+        else if (result == EnqueueResult.Full)
+        {
+            Close(CloseCode.SlowConsumer, discard: true);
+        }
+
+        return result;
+    }
+
+    /// <summary>Looks at the clock: called by the sweeper, about every half second.</summary>
+    public void CheckDeadlines()
+    {
+        var time = _services.Time;
+        if (IsClosing)
+        {
+            if (time.GetElapsedTime(Volatile.Read(ref _closingSince)) > ClosePatience)
+            {
+                _transport.Abort();
+            }
+        }
+        else if (_relay is null && time.GetElapsedTime(_accepted) > _type.OpenTimeout)
+        {
+            Close(CloseCode.NotOpened);
+        }
+        else if (_type.IdleTimeout > TimeSpan.Zero && time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > _type.IdleTimeout)
+        {
+            Close(CloseCode.HeartbeatTimeout);
+        }
+    }
+
+    // ---- Reading ----------------------------------------------------------------------------------------------------------------------
+
+    private ValueTask OnReceivedAsync(ReceiveStatus status)
+    {
+        switch (status)
+        {
+            case ReceiveStatus.Binary:
+                Close(CloseCode.UnsupportedData);
+                return default;
+            case ReceiveStatus.TooBig:
+                Close(CloseCode.MessageTooBig);
+                return default;
+        }
+
+        if (!FrameReader.TryRead(_transport.Message, out var frame, out var fault))
+        {
+            Close(fault.ToCloseCode());
+            return default;
+        }
+
+        // The message's bytes are no longer needed while its owner is asked.
+        _transport.Release();
+        return _relay is { } relay ? OnOpenedAsync(relay, frame) : OnNotOpenedAsync(frame);
+    }
+
+    private ValueTask OnNotOpenedAsync(InboundFrame frame)
+    {
+        switch (frame.Type)
+        {
+            case SessionType.Open:
+                return OpenAsync(frame);
+            case SessionType.Heart:
+                if (_heartbeatsBeforeOpen.Beat(_services.Time.GetUtcNow(), _type.MinHeartbeatInterval) is { } early)
+                {
+                    Send(new OutboundFrame
+                    {
+                        Type = SessionType.Heart,
+                        Uuid = frame.Uuid,
+                        Code = "-1",
+                        Message = frame.Message,
+                        Data = HeartbeatRefusal.Data(early),
+                        Error = HeartbeatRefusal.Error,
+                    });
+                    Close(CloseCode.HeartbeatTooFrequent);
+                }
+
+                return default;
+            default:
+                Close(CloseCode.NotOpened);
+                return default;
+        }
+    }
+
+    private ValueTask OnOpenedAsync(ClientRelay relay, InboundFrame frame)
+    {
+        switch (frame.Type)
+        {
+            case SessionType.Heart:
+                return relay.SendAsync(OwnerboundKind.Heartbeat, frame);
+            case SessionType.Server:
+                return relay.SendAsync(OwnerboundKind.Answer, frame);
+            case SessionType.Client:
+                return relay.SendAsync(OwnerboundKind.Query, frame);
+            case SessionType.Open:
+                OpenAgain(relay, frame);
+                return default;
+            default:
+                Send(new OutboundFrame
+                {
+                    Type = SessionType.Unknown,
+                    UnknownType = frame.UnknownType,
+                    Uuid = frame.Uuid,
+                    Code = "-1",
+                    Message = "The sessionType is none of 0000, 0001, 0002, 0003.",
+                    Error = new ErrorDetail(ErrorCodes.UnknownSessionType),
+                });
+                return default;
+        }
+    }
+
+    private async ValueTask OpenAsync(InboundFrame frame)
+    {
+        if (!OpenData.TryRead(frame.Data, out var open))
+        {
+            RefuseOpen(frame, "The data of an OPEN is {\"clientId\": …} with an id of 1 to 128 characters.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
+            return;
+        }
+
+        var relay = new ClientRelay(this, new ClientKey(_type.Name, open.ClientId), _heartbeatsBeforeOpen.Last, open.HeartbeatReply, _services.Relay);
+        _relay = relay;
+        var refusal = await relay.OpenAsync(open.Object, open.Token ?? _handshakeToken, () => SendOpenAnswer(frame, open.ClientId));
+        if (refusal is not null)
+        {
+            RefuseOpen(frame, refusal.Message, refusal.Error, refusal.CloseCode);
+        }
+    }
+
+    private void OpenAgain(ClientRelay relay, InboundFrame frame)
+    {
+        if (OpenData.TryRead(frame.Data, out var again) && again.ClientId == relay.Key.Id)
+        {
+            SendOpenAnswer(frame, again.ClientId);
+        }
+        else
+        {
+            RefuseOpen(frame, "The connection is open for another client.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
+        }
+    }
+
+    private void SendOpenAnswer(InboundFrame frame, string clientId) =>
+        Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "0", Data = OpenAnswer.Data(clientId, _type.RawJson) });
+
+    private void RefuseOpen(InboundFrame frame, string? message, ErrorDetail? error, CloseCode code)
+    {
+        Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "-1", Message = message, Error = error });
+        Close(code);
+    }
+
+    // ---- Writing ----------------------------------------------------------------------------------------------------------------------
+
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // On the pool: whoever sends must not wait for this socket.
+    private void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+
+    private async Task WriteAsync()
+    {
+        using var buffer = new PooledBuffer();
+        try
+        {
+            while (_outgoing.TryNext(out var frame, out var close))
+            {
+                if (close is { } code)
+                {
+                    await _transport.SendCloseAsync(code);
+                    _written.TrySetResult();
+                    return;
+                }
+
+                buffer.Clear();
+                FrameWriter.Write(frame, _services.Time.GetUtcNow().ToUnixTimeMilliseconds(), buffer);
+                await _transport.SendAsync(buffer.Written);
+            }
+        }
+        catch (Exception e)
+        {
+            // The peer is gone, or was cut off; the reader ends with it.
+            if (!WebSocketTransport.IsGone(e))
+            {
+                LogFailed(_services.Logger, e, Id);
+            }
+
+            Close(CloseCode.Normal, discard: true);
+            _transport.Abort();
+            _written.TrySetResult();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The connection {Id} failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, long id);
+}

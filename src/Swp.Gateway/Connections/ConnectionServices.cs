@@ -1,0 +1,12 @@
+using Swp.Gateway.Diagnostics;
+using Swp.Gateway.Relay;
+
+namespace Swp.Gateway.Connections;
+
+/// <summary>What every connection of a gateway shares.</summary>
+internal sealed record ConnectionServices(
+    ConnectionTable Connections,
+    RelayServices Relay,
+    GatewayInstruments Instruments,
+    TimeProvider Time,
+    ILogger<Connection> Logger);

@@ -1,0 +1,83 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.Options;
+using Swp.Gateway.Health;
+using Swp.Gateway.Hosting;
+using Swp.Gateway.Types;
+using Swp.Protocol;
+
+namespace Swp.Gateway.Connections;
+
+/// <summary>HTTP in: check, accept, construct, run.</summary>
+internal sealed class WebSocketEndpoint(
+    ConnectionServices services,
+    ClientTypeDirectory types,
+    GatewayState state,
+    IOptions<GatewayOptions> options)
+{
+    public const string SubProtocol = "swp.v1";
+
+    public async Task HandleAsync(HttpContext context, string type)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            context.Response.Headers.Upgrade = "websocket";
+            await context.Response.WriteAsync("This is a WebSocket endpoint: see the protocol swp.v1.\n", context.RequestAborted);
+            return;
+        }
+
+        var limit = options.Value.MaxConnections;
+        if (!state.IsReady || (limit > 0 && services.Connections.Count >= limit))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
+            await context.Response.WriteAsync(state.IsReady ? "Too many connections.\n" : $"Not ready: {state.Description}.\n", context.RequestAborted);
+            return;
+        }
+
+        var offered = context.WebSockets.WebSocketRequestedProtocols;
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(SubProtocol) ? SubProtocol : null);
+
+        // A browser's script cannot see an HTTP status, but it sees a close code.
+        if (types.Find(type) is not { } description)
+        {
+            services.Instruments.OnClosing(CloseCode.UnknownClientType);
+            await RefuseAsync(socket, CloseCode.UnknownClientType);
+            return;
+        }
+
+        var connection = new Connection(
+            services.Connections.NextId(),
+            socket,
+            description,
+            context.Connection.RemoteIpAddress?.ToString(),
+            BearerToken(context),
+            services);
+        await connection.RunAsync();
+    }
+
+    private async Task RefuseAsync(WebSocket socket, CloseCode code)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), services.Time);
+        try
+        {
+            await socket.CloseAsync((WebSocketCloseStatus)code, code.ToReason(), patience.Token);
+        }
+        catch (Exception e) when (WebSocketTransport.IsGone(e))
+        {
+            // It did not wait for the answer.
+        }
+    }
+
+    private static string? BearerToken(HttpContext context)
+    {
+        const string Scheme = "Bearer ";
+        var authorization = context.Request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return authorization[Scheme.Length..].Trim();
+        }
+
+        return context.Request.Query.TryGetValue("access_token", out var token) ? token.ToString() : null;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Options;
+using Swp.Gateway.Connections;
+using Swp.Gateway.Health;
+using Swp.Gateway.Hosting;
+using Swp.Protocol;
+
+namespace Swp.Gateway.Draining;
+
+/// <summary>
+/// A stopping gateway: first not ready, then its sockets are closed with 4003, spread over the window so that their clients do not come back
+/// all at once; calls under way on a socket that is still open are answered meanwhile.
+/// </summary>
+internal sealed partial class GatewayDrain(
+    ConnectionTable connections,
+    GatewayState state,
+    IOptions<GatewayOptions> options,
+    TimeProvider time,
+    ILogger<GatewayDrain> logger) : IHostedLifecycleService
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SlowestPace = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(6);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Before the web server stops, which would cut the sockets off, and before the silo leaves the cluster.
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        state.StartDraining();
+        LogDraining(logger, connections.Count, options.Value.DrainWindow);
+        try
+        {
+            await CloseAllAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host's patience is over.
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // A handful of clients is no storm: nobody waits ten seconds for one of them.
+    private TimeSpan WindowFor(int count)
+    {
+        var enough = count * SlowestPace;
+        return enough < options.Value.DrainWindow ? enough : options.Value.DrainWindow;
+    }
+
+    private async Task CloseAllAsync(CancellationToken cancellationToken)
+    {
+        // In random order, an equal share each step.
+        var open = connections.All.ToArray();
+        Random.Shared.Shuffle(open);
+        var steps = Math.Max(1, (int)(WindowFor(open.Length) / Step));
+        for (var step = 0; step < steps && connections.Count > 0; step++)
+        {
+            foreach (var connection in open[(int)((long)open.Length * step / steps)..(int)((long)open.Length * (step + 1) / steps)])
+            {
+                connection.Close(CloseCode.Draining);
+            }
+
+            if (step < steps - 1)
+            {
+                await Task.Delay(Step, time, cancellationToken);
+            }
+        }
+
+        // Also those that slipped in before the listener said no; then the close handshakes.
+        var started = time.GetTimestamp();
+        while (connections.Count > 0 && time.GetElapsedTime(started) < Farewell)
+        {
+            foreach (var connection in connections.All)
+            {
+                connection.Close(CloseCode.Draining);
+            }
+
+            await Task.Delay(Step, time, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Draining: {Count} connections are closed within {Window}")]
+    private static partial void LogDraining(ILogger logger, int count, TimeSpan window);
+}

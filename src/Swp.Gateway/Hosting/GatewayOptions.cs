@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Swp.Gateway.Hosting;
+
+/// <summary>How a gateway listens and how much it takes: the section <c>Swp</c>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Where it listens.</summary>
+    [Required]
+    public ListenOptions Listen { get; set; } = new();
+
+    /// <summary>How many sockets it takes: 0 (no limit) to 1,000,000; the default is 0. One more gets HTTP 503.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxConnections { get; set; }
+
+    /// <summary>Over what time the sockets of a stopping gateway are closed: 0 to 5 min; the default is 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan DrainWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many connections a second are attached again after an owner was lost: 50 to 100,000; the default is 2,000.</summary>
+    [Range(50, 100_000)]
+    public int ReattachesPerSecond { get; set; } = 2_000;
+}

@@ -1,0 +1,14 @@
+using Swp.Cluster.Links;
+using Swp.Relay;
+
+namespace Swp.Gateway.Relay;
+
+/// <summary>What every relay of a gateway shares.</summary>
+internal sealed record RelayServices(
+    IGrainFactory Grains,
+    ILocalSiloDetails Local,
+    LinkTable<OwnerboundFrame> Links,
+    ClientRelays Relays,
+    ReattachQueue Reattach,
+    TimeProvider Time,
+    ILogger<ClientRelay> Logger);

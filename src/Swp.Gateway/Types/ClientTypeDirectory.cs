@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using Orleans.Metadata;
+using Swp.Clients;
+using Swp.Gateway.Relay;
+using Swp.Relay;
+
+namespace Swp.Gateway.Types;
+
+/// <summary>
+/// The client types of the cluster, as its owners describe them: asked once of every owner that appears. Also how a gateway knows that there is
+/// an owner at all.
+/// </summary>
+internal sealed partial class ClientTypeDirectory(
+    IClusterManifestProvider manifests,
+    OwnerServiceClient owners,
+    TimeProvider time,
+    ILogger<ClientTypeDirectory> logger) : BackgroundService
+{
+    private static readonly GrainType ClientGrain = GrainType.Create(ClientKey.GrainTypeName);
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<SiloAddress, ClientTypeDescription[]> _byOwner = [];
+    private volatile FrozenDictionary<string, ClientTypeDescription> _types = FrozenDictionary<string, ClientTypeDescription>.Empty;
+    private volatile bool _hasOwner;
+
+    /// <summary>Whether an owner can be reached.</summary>
+    public bool HasOwner => _hasOwner;
+
+    public IReadOnlyCollection<ClientTypeDescription> All => _types.Values;
+
+    public ClientTypeDescription? Find(string? name) => name is null ? null : _types.GetValueOrDefault(name);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await UpdateAsync(manifests.Current, stoppingToken);
+        await foreach (var manifest in manifests.Updates.WithCancellation(stoppingToken))
+        {
+            await UpdateAsync(manifest, stoppingToken);
+        }
+    }
+
+    private async Task UpdateAsync(ClusterManifest manifest, CancellationToken stopping)
+    {
+        var present = manifest.Silos.Where(silo => silo.Value.Grains.ContainsKey(ClientGrain)).Select(silo => silo.Key).ToHashSet();
+        foreach (var gone in _byOwner.Keys.Where(owner => !present.Contains(owner)).ToArray())
+        {
+            _byOwner.Remove(gone);
+        }
+
+        Publish();
+        foreach (var owner in present.Where(owner => !_byOwner.ContainsKey(owner)))
+        {
+            if (await AskAsync(owner, stopping) is { } types)
+            {
+                _byOwner[owner] = types;
+                Publish();
+            }
+        }
+    }
+
+    private async Task<ClientTypeDescription[]?> AskAsync(SiloAddress owner, CancellationToken stopping)
+    {
+        // An owner that does not answer for this long is about to be declared dead, which is the next update.
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            try
+            {
+                return await owners.Get(owner).GetClientTypesAsync().WaitAsync(stopping);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogOwnerSilent(logger, owner, e.Message);
+                await Task.Delay(Retry, time, stopping);
+            }
+        }
+
+        return null;
+    }
+
+    private void Publish()
+    {
+        _types = _byOwner.Values.SelectMany(types => types).GroupBy(type => type.Name).ToFrozenDictionary(same => same.Key, same => same.First());
+        _hasOwner = _byOwner.Count > 0;
+    }
+
+    [LoggerMessage(LogLevel.Information, "The owner {Owner} does not say yet what it serves: {Reason}")]
+    private static partial void LogOwnerSilent(ILogger logger, SiloAddress owner, string reason);
+}

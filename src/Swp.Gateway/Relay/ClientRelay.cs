@@ -172,6 +172,8 @@ internal sealed partial class ClientRelay
 
     private void OnAttached(AttachResult result, Action? answer)
     {
+        // Made here and not with the first frame: only an owner with a link is watched, and an idle client's owner can die too.
+        var link = _services.Links.Get(result.Owner);
         lock (_gate)
         {
             _owner = result.Owner;
@@ -207,6 +209,12 @@ internal sealed partial class ClientRelay
             {
                 SayClosed(code);
             }
+        }
+
+        if (!link.IsAlive)
+        {
+            // It died while it answered: the watcher may have passed before the owner was noted.
+            StartReattach();
         }
     }
 

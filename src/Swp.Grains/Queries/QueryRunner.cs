@@ -60,12 +60,14 @@ internal sealed partial class QueryRunner(
     {
         var started = time.GetTimestamp();
         await FinishWithinAsync(patience, started);
-        await _stopping.CancelAsync();
+
+        // Before anything is cancelled: a query that ends makes room for the next.
         while (_waiting.TryDequeue(out var frame))
         {
             answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
         }
 
+        await _stopping.CancelAsync();
         await FinishWithinAsync(patience + CancelPatience, started);
         if (_running.Count > 0)
         {
@@ -100,12 +102,17 @@ internal sealed partial class QueryRunner(
         }
 
         _pumping = true;
-        while (_running.Count < type.Options.MaxConcurrentQueries && _waiting.TryDequeue(out var frame))
+        try
         {
-            Start(frame);
+            while (_running.Count < type.Options.MaxConcurrentQueries && _waiting.TryDequeue(out var frame))
+            {
+                Start(frame);
+            }
         }
-
-        _pumping = false;
+        finally
+        {
+            _pumping = false;
+        }
     }
 
     private void Start(OwnerboundFrame frame)
@@ -125,7 +132,7 @@ internal sealed partial class QueryRunner(
 
         if (running.IsCompletedSuccessfully)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, running.Result));
+            Reply(frame.ConnectionId, frame.Uuid, running.Result);
             return;
         }
 
@@ -143,7 +150,7 @@ internal sealed partial class QueryRunner(
         using (_stopping.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation))
         using (time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), cancellation, type.Options.QueryTimeout, Timeout.InfiniteTimeSpan))
         {
-            Answer result;
+            Answer? result;
             try
             {
                 result = await running;
@@ -153,16 +160,35 @@ internal sealed partial class QueryRunner(
                 result = _stopping.IsCancellationRequested ? Answer.Fail("The server is moving; ask again.", Moving) : Failure(e);
             }
 
-            answer(new QueryAnswer(connectionId, uuid, result));
+            Reply(connectionId, uuid, result);
+        }
+    }
+
+    // A service can return null, or an answer that cannot be written: neither may stop its client's later queries.
+    private void Reply(long connectionId, string? uuid, Answer? result)
+    {
+        try
+        {
+            answer(new QueryAnswer(connectionId, uuid, result ?? throw new InvalidOperationException($"{type.Service.GetType()} answered null.")));
+        }
+        catch (Exception e)
+        {
+            answer(new QueryAnswer(connectionId, uuid, Failure(e)));
         }
     }
 
     private async Task RemoveAsync(Task task)
     {
         // FinishAsync does not throw: it turns every failure into an answer.
-        await task;
-        _running.Remove(task);
-        Pump();
+        try
+        {
+            await task;
+        }
+        finally
+        {
+            _running.Remove(task);
+            Pump();
+        }
     }
 
     private Answer Failure(Exception e)

@@ -45,7 +45,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
 
         _type = type;
         _record = await services.Records.OpenAsync(this.GetGrainId());
-        Restore();
+        await RestoreAsync(cancellationToken);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -108,7 +108,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
 
         if (!_record.IsLoaded && await services.Records.TryLoadAsync(_record))
         {
-            Restore();
+            await RestoreAsync(cancellationToken);
         }
 
         request = request with { Data = PayloadEncoder.Encode(request.Data, _type.Options.PayloadStyle) };
@@ -464,10 +464,12 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
 
     private void Remember() => services.Records.Write(_record, _session.ToRecord());
 
-    private void Restore()
+    private async ValueTask RestoreAsync(CancellationToken cancellationToken)
     {
-        var record = _record.Latest;
-        _session.Restore(record, record.Attachment is { } attachment && services.Links.IsAlive(attachment.Gateway));
+        // Asked of the membership table when the gateway is not known here: one of a cluster's former life must not be waited for.
+        var attachment = _record.Latest.Attachment;
+        var gatewayIsAlive = attachment is not null && !await services.Peers.IsGoneAsync(attachment.Gateway, cancellationToken);
+        _session.Restore(_record.Latest, gatewayIsAlive);
     }
 
     /// <summary>An id that never connected leaves nothing behind: whoever tries ids at random must not fill the memory.</summary>

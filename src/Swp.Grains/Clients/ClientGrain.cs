@@ -344,7 +344,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
 
     // ---- Frames of the connection that speaks for the client --------------------------------------------------------------------------
 
-    private void OnFrame(OwnerboundFrame frame)
+    private void OnFrame(SiloAddress gateway, OwnerboundFrame frame)
     {
         try
         {
@@ -356,7 +356,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
                     Detach(current.Gateway, frame.ConnectionId, frame.CloseCode);
                 }
             }
-            else if (_session.TryAdmit(frame))
+            else if (_session.TryAdmit(gateway, frame))
             {
                 Handle(frame);
             }
@@ -400,7 +400,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     private void OnQueryAnswered(QueryAnswer answered)
     {
         // An answer to a connection that has been superseded meanwhile is nobody's.
-        if (_session.Current?.ConnectionId != answered.ConnectionId)
+        if (_session.Current is not { } current || current.ConnectionId != answered.ConnectionId || answered.Epoch < current.OpenEpoch)
         {
             return;
         }

@@ -110,9 +110,9 @@ public sealed class QueryRunnerTests : IDisposable
     {
         var runner = Runner();
         _service.Handler = (query, _) => new(Answer.Echo(query));
-        await TurnAsync(() => runner.Enqueue(new OwnerboundFrame { ConnectionId = 42, Uuid = "a", Data = JsonPayload.Parse("[ 1 ]"), Code = "0" }));
+        await TurnAsync(() => runner.Enqueue(new OwnerboundFrame { ConnectionId = 42, Epoch = 7, Uuid = "a", Data = JsonPayload.Parse("[ 1 ]"), Code = "0" }));
         var answer = Assert.Single(_answers);
-        Assert.Equal((42, "[ 1 ]", true), (answer.ConnectionId, answer.Answer.Data.ToString(), answer.Answer.IsRelayed));
+        Assert.Equal((42, 7, "[ 1 ]", true), (answer.ConnectionId, answer.Epoch, answer.Answer.Data.ToString(), answer.Answer.IsRelayed));
     }
 
     // ---- Limits -----------------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ namespace Swp.Grains.Promises;
 /// One open request to a client. It is settled once, by whoever knows its outcome first: the client's answer, the gateway's receipt, the
 /// membership, the clock, the caller. None of them needs the grain's queue, so that a promise is kept while its grain is deactivated.
 /// </summary>
-internal sealed class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table) : Deadline
+internal sealed class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table, long createdAt) : Deadline
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<CallResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,6 +20,9 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     public string Uuid => uuid;
 
     public CallRequest Request => request;
+
+    /// <summary>A timestamp of the table's clock.</summary>
+    public long CreatedAt => createdAt;
 
     /// <summary>Whether the gateway's receipt is all that is waited for.</summary>
     public bool IsOneWay => oneWay;

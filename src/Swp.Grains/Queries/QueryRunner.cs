@@ -23,6 +23,9 @@ internal sealed partial class QueryRunner(
     private static readonly ErrorDetail TooMany = new(ErrorCodes.RateLimited, Retryable: true, RetryAfterMs: 1000);
     private static readonly ErrorDetail Moving = new(ErrorCodes.OwnerUnavailable, Retryable: true, RetryAfterMs: 1000);
 
+    /// <summary>How long a cancelled handler has to notice.</summary>
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromMilliseconds(500);
+
     private readonly Queue<OwnerboundFrame> _waiting = new();
     private readonly HashSet<Task> _running = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -50,9 +53,14 @@ internal sealed partial class QueryRunner(
         Pump();
     }
 
-    /// <summary>Starts nothing more, tells those that wait, cancels those that run and waits for them, but not for ever.</summary>
+    /// <summary>
+    /// Lets what was taken finish for a while, then cancels what runs and tells those that wait to ask again: they were not started.
+    /// </summary>
     public async Task StopAsync(TimeSpan patience)
     {
+        var started = time.GetTimestamp();
+        await FinishWithinAsync(patience, started);
+
         // Before anything is cancelled: a query that ends makes room for the next.
         while (_waiting.TryDequeue(out var frame))
         {
@@ -60,14 +68,28 @@ internal sealed partial class QueryRunner(
         }
 
         await _stopping.CancelAsync();
+        await FinishWithinAsync(patience + CancelPatience, started);
+        if (_running.Count > 0)
+        {
+            LogStillRunning(logger, key, _running.Count);
+        }
+    }
 
+    private async Task FinishWithinAsync(TimeSpan patience, long started)
+    {
         try
         {
-            await Task.WhenAll(_running).WaitAsync(patience, time);
+            while (_running.Count > 0 && patience > time.GetElapsedTime(started))
+            {
+                await Task.WhenAny(_running).WaitAsync(patience - time.GetElapsedTime(started), time);
+
+                // The finished one is taken out, and the next started, in a turn of its own.
+                await Task.Yield();
+            }
         }
         catch (TimeoutException)
         {
-            LogStillRunning(logger, key, _running.Count);
+            // The caller goes on without them.
         }
     }
 

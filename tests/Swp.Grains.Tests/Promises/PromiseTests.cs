@@ -19,7 +19,7 @@ public sealed class PromiseTests : IDisposable
     {
         _wheel = new DeadlineWheel(_time);
         _wheel.Start();
-        _table = new PromiseTable(_wheel);
+        _table = new PromiseTable(_wheel, _time);
     }
 
     public void Dispose() => _wheel.Dispose();
@@ -451,7 +451,7 @@ public sealed class PromiseTests : IDisposable
         Assert.Equal(10_000, uuids.Count);
         Assert.All(uuids, uuid => Assert.Matches("^[0-9a-f]{24}$", uuid));
         Assert.Equal(10_000, _table.Count);
-        var others = new PromiseTable(_wheel);
+        var others = new PromiseTable(_wheel, _time);
         Assert.DoesNotContain(others.Create(Request(), oneWay: false).Uuid, uuids);
         _table.AbandonAll();
         Assert.Equal(0, _table.Count);

@@ -22,7 +22,7 @@ public sealed class OwnerEndpointTests : IDisposable
 
     public OwnerEndpointTests()
     {
-        _promises = new PromiseTable(_wheel);
+        _promises = new PromiseTable(_wheel, TimeProvider.System);
 
         // The way into the network is not part of these tests.
         _endpoint = new OwnerEndpoint(null!, null!, _promises, _attached, new BatchReceiver<OwnerboundFrame>());

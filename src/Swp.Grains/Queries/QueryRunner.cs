@@ -23,6 +23,9 @@ internal sealed partial class QueryRunner(
     private static readonly ErrorDetail TooMany = new(ErrorCodes.RateLimited, Retryable: true, RetryAfterMs: 1000);
     private static readonly ErrorDetail Moving = new(ErrorCodes.OwnerUnavailable, Retryable: true, RetryAfterMs: 1000);
 
+    /// <summary>How long a cancelled handler has to notice.</summary>
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromMilliseconds(500);
+
     private readonly Queue<OwnerboundFrame> _waiting = new();
     private readonly HashSet<Task> _running = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -36,13 +39,13 @@ internal sealed partial class QueryRunner(
     {
         if (_stopping.IsCancellationRequested)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
+            answer(new QueryAnswer(frame.ConnectionId, frame.Epoch, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
             return;
         }
 
         if (_waiting.Count >= type.Options.MaxQueuedQueries)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Answer.Fail("Too many queries wait; ask again later.", TooMany)));
+            answer(new QueryAnswer(frame.ConnectionId, frame.Epoch, frame.Uuid, Answer.Fail("Too many queries wait; ask again later.", TooMany)));
             return;
         }
 
@@ -50,22 +53,43 @@ internal sealed partial class QueryRunner(
         Pump();
     }
 
-    /// <summary>Starts nothing more, tells those that wait, cancels those that run and waits for them, but not for ever.</summary>
+    /// <summary>
+    /// Lets what was taken finish for a while, then cancels what runs and tells those that wait to ask again: they were not started.
+    /// </summary>
     public async Task StopAsync(TimeSpan patience)
     {
-        await _stopping.CancelAsync();
+        var started = time.GetTimestamp();
+        await FinishWithinAsync(patience, started);
+
+        // Before anything is cancelled: a query that ends makes room for the next.
         while (_waiting.TryDequeue(out var frame))
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
+            answer(new QueryAnswer(frame.ConnectionId, frame.Epoch, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
         }
 
+        await _stopping.CancelAsync();
+        await FinishWithinAsync(patience + CancelPatience, started);
+        if (_running.Count > 0)
+        {
+            LogStillRunning(logger, key, _running.Count);
+        }
+    }
+
+    private async Task FinishWithinAsync(TimeSpan patience, long started)
+    {
         try
         {
-            await Task.WhenAll(_running).WaitAsync(patience, time);
+            while (_running.Count > 0 && patience > time.GetElapsedTime(started))
+            {
+                await Task.WhenAny(_running).WaitAsync(patience - time.GetElapsedTime(started), time);
+
+                // The finished one is taken out, and the next started, in a turn of its own.
+                await Task.Yield();
+            }
         }
         catch (TimeoutException)
         {
-            LogStillRunning(logger, key, _running.Count);
+            // The caller goes on without them.
         }
     }
 
@@ -78,12 +102,17 @@ internal sealed partial class QueryRunner(
         }
 
         _pumping = true;
-        while (_running.Count < type.Options.MaxConcurrentQueries && _waiting.TryDequeue(out var frame))
+        try
         {
-            Start(frame);
+            while (_running.Count < type.Options.MaxConcurrentQueries && _waiting.TryDequeue(out var frame))
+            {
+                Start(frame);
+            }
         }
-
-        _pumping = false;
+        finally
+        {
+            _pumping = false;
+        }
     }
 
     private void Start(OwnerboundFrame frame)
@@ -97,17 +126,17 @@ internal sealed partial class QueryRunner(
         }
         catch (Exception e)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Failure(e)));
+            answer(new QueryAnswer(frame.ConnectionId, frame.Epoch, frame.Uuid, Failure(e)));
             return;
         }
 
         if (running.IsCompletedSuccessfully)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, running.Result));
+            Reply(frame.ConnectionId, frame.Epoch, frame.Uuid, running.Result);
             return;
         }
 
-        var task = FinishAsync(frame.ConnectionId, frame.Uuid, running, cancellation);
+        var task = FinishAsync(frame.ConnectionId, frame.Epoch, frame.Uuid, running, cancellation);
         if (!task.IsCompleted)
         {
             _running.Add(task);
@@ -115,13 +144,13 @@ internal sealed partial class QueryRunner(
         }
     }
 
-    private async Task FinishAsync(long connectionId, string? uuid, ValueTask<Answer> running, CancellationTokenSource cancellation)
+    private async Task FinishAsync(long connectionId, long epoch, string? uuid, ValueTask<Answer> running, CancellationTokenSource cancellation)
     {
         using (cancellation)
         using (_stopping.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation))
         using (time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), cancellation, type.Options.QueryTimeout, Timeout.InfiniteTimeSpan))
         {
-            Answer result;
+            Answer? result;
             try
             {
                 result = await running;
@@ -131,16 +160,35 @@ internal sealed partial class QueryRunner(
                 result = _stopping.IsCancellationRequested ? Answer.Fail("The server is moving; ask again.", Moving) : Failure(e);
             }
 
-            answer(new QueryAnswer(connectionId, uuid, result));
+            Reply(connectionId, epoch, uuid, result);
+        }
+    }
+
+    // A service can return null, or an answer that cannot be written: neither may stop its client's later queries.
+    private void Reply(long connectionId, long epoch, string? uuid, Answer? result)
+    {
+        try
+        {
+            answer(new QueryAnswer(connectionId, epoch, uuid, result ?? throw new InvalidOperationException($"{type.Service.GetType()} answered null.")));
+        }
+        catch (Exception e)
+        {
+            answer(new QueryAnswer(connectionId, epoch, uuid, Failure(e)));
         }
     }
 
     private async Task RemoveAsync(Task task)
     {
         // FinishAsync does not throw: it turns every failure into an answer.
-        await task;
-        _running.Remove(task);
-        Pump();
+        try
+        {
+            await task;
+        }
+        finally
+        {
+            _running.Remove(task);
+            Pump();
+        }
     }
 
     private Answer Failure(Exception e)

@@ -97,9 +97,13 @@ internal sealed class ClientSession(TimeProvider time)
     }
 
     /// <summary>Whether a frame of the present connection takes effect now: not if it did already, before it was sent again.</summary>
-    public bool TryAdmit(in OwnerboundFrame frame)
+    public bool TryAdmit(SiloAddress gateway, in OwnerboundFrame frame)
     {
-        if (Current is not { } current || current.ConnectionId != frame.ConnectionId || frame.Sequence <= current.LastSequence)
+        // Two gateways give the same number to two connections: the number alone names none.
+        if (Current is not { } current
+            || current.ConnectionId != frame.ConnectionId
+            || !current.Gateway.Equals(gateway)
+            || frame.Sequence <= current.LastSequence)
         {
             return false;
         }

@@ -8,6 +8,7 @@ using Swp.Gateway.Hosting;
 using Swp.Gateway.Relay;
 using Swp.Protocol;
 using Swp.Relay;
+using Swp.Testing.Logging;
 using Swp.Testing.Sockets;
 using Swp.Testing.Tasks;
 using Swp.Testing.Time;
@@ -123,7 +124,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public async Task NothingIsLeftAsync()
     {
         await Eventually.True(() => Relays.Count == 0 && Connections.Count == 0);
-        Assert.Empty(Log.Messages);
+        Assert.Empty(Log.Lines);
     }
 
     // As the endpoint does: the socket goes with its connection.

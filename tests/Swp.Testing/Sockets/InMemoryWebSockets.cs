@@ -32,6 +32,9 @@ public sealed class InMemoryWebSockets : IDisposable
     /// <summary>How many bytes the server has written and the client has not read.</summary>
     public int BytesWaitingForClient => _toClient.BytesWaiting;
 
+    /// <summary>How many bytes the client has written and the server has not read.</summary>
+    public int BytesWaitingForServer => _toServer.BytesWaiting;
+
     /// <summary>Puts bytes on the wire that the client's implementation would not send.</summary>
     public ValueTask SendRawAsync(ReadOnlyMemory<byte> bytes) => _clientEnd.WriteAsync(bytes);
 

@@ -133,6 +133,12 @@ internal sealed partial class ClientRelay
             _underWay.Acknowledge(result.LastSequence);
             foreach (var frame in _underWay.All)
             {
+                if (_state != State.Attached)
+                {
+                    // The new owner is gone already, or has sent the connection on.
+                    break;
+                }
+
                 Transmit(frame);
             }
 

@@ -77,8 +77,16 @@ internal sealed partial class ClientRelay
         ConnectionId = ConnectionId,
         RemoteAddress = _connection.RemoteAddress,
         HeartbeatReply = _heartbeatReply,
-        LastHeartbeatAge = _lastHeartbeat is { } last ? _services.Time.GetUtcNow() - last : null,
     };
+
+    /// <summary>How long ago the last HEART came that the owner has.</summary>
+    private TimeSpan? LastHeartbeatAge()
+    {
+        lock (_gate)
+        {
+            return _lastHeartbeat is { } last ? _services.Time.GetUtcNow() - last : null;
+        }
+    }
 
     /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
     private async Task<AttachResult?> AttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
@@ -89,7 +97,7 @@ internal sealed partial class ClientRelay
         {
             try
             {
-                return await grain.AttachAsync(request, stopping).WaitAsync(patience, _services.Time, stopping);
+                return await grain.AttachAsync(request with { LastHeartbeatAge = LastHeartbeatAge() }, stopping).WaitAsync(patience, _services.Time, stopping);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
@@ -130,7 +138,7 @@ internal sealed partial class ClientRelay
             }
 
             _early = null;
-            _underWay.Acknowledge(result.LastSequence);
+            Acknowledge(result.LastSequence);
             foreach (var frame in _underWay.All)
             {
                 if (_state != State.Attached)

@@ -31,6 +31,7 @@ internal sealed partial class ClientRelay
     private List<ClientboundFrame>? _early;
     private SiloAddress? _owner;
     private DateTimeOffset? _lastHeartbeat;
+    private (long Sequence, DateTimeOffset At)? _heartbeatUnderWay;
     private DateTimeOffset _connectedAt;
     private long _openEpoch;
     private long _epoch;
@@ -67,11 +68,6 @@ internal sealed partial class ClientRelay
     /// <summary>Passes a frame on. Waits while too much of this connection is under way, which makes TCP slow the client down.</summary>
     public ValueTask SendAsync(OwnerboundKind kind, in InboundFrame frame)
     {
-        if (kind == OwnerboundKind.Heartbeat)
-        {
-            _lastHeartbeat = _services.Time.GetUtcNow();
-        }
-
         var outgoing = new OwnerboundFrame
         {
             ConnectionId = ConnectionId,
@@ -134,6 +130,11 @@ internal sealed partial class ClientRelay
     private void Enqueue(in OwnerboundFrame frame)
     {
         var numbered = _underWay.Add(frame);
+        if (frame.Kind == OwnerboundKind.Heartbeat)
+        {
+            _heartbeatUnderWay = (numbered.Sequence, _services.Time.GetUtcNow());
+        }
+
         if (_state == State.Attached)
         {
             Transmit(numbered);
@@ -156,12 +157,22 @@ internal sealed partial class ClientRelay
     {
         lock (_gate)
         {
-            _underWay.Acknowledge(frame.Sequence);
+            Acknowledge(frame.Sequence);
         }
 
         if (frame.Kind == OwnerboundKind.Closed)
         {
             Finish();
+        }
+    }
+
+    // A HEART counts once the owner has it: as the last one before, the owner would take the same one, sent again, for a second.
+    private void Acknowledge(long sequence)
+    {
+        _underWay.Acknowledge(sequence);
+        if (_heartbeatUnderWay is { } heart && heart.Sequence <= sequence)
+        {
+            (_lastHeartbeat, _heartbeatUnderWay) = (heart.At, null);
         }
     }
 

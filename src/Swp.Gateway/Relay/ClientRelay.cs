@@ -144,7 +144,8 @@ internal sealed partial class ClientRelay
     // A link that is full or lost keeps nothing: what is under way is sent again when the connection has been attached again.
     private void Transmit(in OwnerboundFrame frame)
     {
-        if (!_services.Links.Get(_owner!).TrySend(frame with { Epoch = _epoch }, control: frame.Kind == OwnerboundKind.Closed))
+        var age = _heartbeatUnderWay is { } heart && heart.Sequence == frame.Sequence ? _services.Time.GetUtcNow() - heart.At : default;
+        if (!_services.Links.Get(_owner!).TrySend(frame with { Epoch = _epoch, Age = age }, control: frame.Kind == OwnerboundKind.Closed))
         {
             StartReattach();
         }

@@ -383,7 +383,7 @@ public sealed class ClientRelayTests : IAsyncLifetime
     {
         var (peer, relay) = await _gateway.OpenAsync();
         await peer.SendAsync(Wire.Heart("1"));
-        await Owner1.AcceptAsync(1);
+        Assert.Equal([TimeSpan.Zero], (await Owner1.AcceptAsync(1)).Select(frame => frame.Age));
         _gateway.Time.Advance(TimeSpan.FromSeconds(45));
         await peer.SendAsync(Wire.Heart("2"));
         await peer.SettledAsync();
@@ -394,7 +394,7 @@ public sealed class ClientRelayTests : IAsyncLifetime
         var attach = await _gateway.Grains.Attaches.NextAsync();
         Assert.Equal(TimeSpan.FromSeconds(47), attach.Request.LastHeartbeatAge);
         attach.Attach(Second, lastSequence: 1, Members.Owner2);
-        Assert.Equal([("2", 2L)], (await Owner2.AcceptAsync(1)).Select(frame => (frame.Uuid!, frame.Sequence)));
+        Assert.Equal([("2", 2L, TimeSpan.FromSeconds(2))], (await Owner2.AcceptAsync(1)).Select(frame => (frame.Uuid!, frame.Sequence, frame.Age)));
 
         // Now it has it.
         await Eventually.True(() => relay.Accept(Frame(ClientboundKind.Reattach, Second)) is null && _gateway.Grains.Attaches.Count == 1);

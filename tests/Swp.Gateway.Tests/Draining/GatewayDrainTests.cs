@@ -53,7 +53,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         }
 
         Assert.All(await Task.WhenAll(closing), code => Assert.Equal(CloseCode.Draining, code));
-        await draining.DefaultTimeout();
+        await UntilAsync(draining);
         await _gateway.Owner.AcceptAsync(50);
         await _gateway.NothingIsLeftAsync();
     }
@@ -67,7 +67,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         await Eventually.True(() => closing.Count(task => task.IsCompleted) == 25);
         _gateway.Time.Advance(Step);
         await Task.WhenAll(closing).DefaultTimeout();
-        await draining.DefaultTimeout();
+        await UntilAsync(draining);
     }
 
     [Fact]

@@ -26,6 +26,6 @@ internal sealed class TestManifests : IClusterManifestProvider
     }
 
     private static GrainManifest Manifest(string grainType) => new(
-        ImmutableDictionary<GrainType, GrainProperties>.Empty.Add(GrainType.Create(grainType), new GrainProperties(ImmutableDictionary<string, string>.Empty)),
+        ImmutableDictionary<GrainType, GrainProperties>.Empty.Add(GrainType.Create(grainType), new GrainProperties(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal))),
         ImmutableDictionary<GrainInterfaceType, GrainInterfaceProperties>.Empty);
 }

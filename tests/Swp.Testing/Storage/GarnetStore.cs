@@ -26,7 +26,7 @@ public sealed class GarnetStore : ITestStore
         var directory = new TemporaryDirectory();
         try
         {
-            return new GarnetStore(directory, logs, await EmbeddedGarnet.StartAsync(new() { DataDirectory = directory.Path }, logs));
+            return new GarnetStore(directory, logs, EmbeddedGarnet.Start(new() { DataDirectory = directory.Path }, logs));
         }
         catch
         {
@@ -47,7 +47,7 @@ public sealed class GarnetStore : ITestStore
     public async Task RestartAsync()
     {
         await StopAsync();
-        _garnet = await EmbeddedGarnet.StartAsync(new() { DataDirectory = _directory.Path, Port = _port }, _logs);
+        _garnet = EmbeddedGarnet.Start(new() { DataDirectory = _directory.Path, Port = _port }, _logs);
     }
 
     public async ValueTask DisposeAsync()

@@ -39,14 +39,20 @@ var client = new Option<ClientKey>("--client")
     },
 };
 var count = new Option<int>("--count") { Description = "How many calls to make, one a second.", DefaultValueFactory = _ => 10 };
-var timeout = new Option<int>("--timeout") { Description = "Milliseconds the client has to answer.", DefaultValueFactory = _ => 10_000 };
-timeout.Validators.Add(result =>
+var timeout = new Option<int>("--timeout")
 {
-    if (result.GetValueOrDefault<int>() is < 1 or > 300_000)
+    Description = "Milliseconds the client has to answer.",
+    DefaultValueFactory = _ => 10_000,
+    CustomParser = result =>
     {
-        result.AddError("--timeout is 1 to 300000.");
-    }
-});
+        if (!int.TryParse(result.Tokens[0].Value, out var milliseconds) || milliseconds is < 1 or > 300_000)
+        {
+            result.AddError("--timeout is 1 to 300000 milliseconds.");
+        }
+
+        return milliseconds;
+    },
+};
 
 var command = new RootCommand("A backend service: calls a clinic's queue-calling screen through the cluster.")
 {

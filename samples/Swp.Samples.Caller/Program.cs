@@ -2,18 +2,36 @@ using System.CommandLine;
 using Swp.Samples.Caller;
 using Swp.Samples.Common;
 
-var url = new Option<Uri>("--url") { Description = "Where to connect.", DefaultValueFactory = _ => new Uri("ws://localhost:8081/wss/caller") };
-var id = new Option<string>("--id") { Description = "This screen's id: the clinic's number.", DefaultValueFactory = _ => "999" };
-var delay = new Option<int>("--delay") { Description = "Milliseconds to wait before answering a call.", DefaultValueFactory = _ => 0 };
-var verbose = new Option<bool>("--verbose") { Description = "Print every message." };
-url.Validators.Add(result => UrlRule.Check(result.GetValueOrDefault<Uri?>(), result.AddError));
-delay.Validators.Add(result =>
+var url = new Option<Uri>("--url")
 {
-    if (result.GetValueOrDefault<int>() < 0)
+    Description = "Where to connect.",
+    DefaultValueFactory = _ => new Uri("ws://localhost:8081/wss/caller"),
+    CustomParser = result =>
     {
-        result.AddError("--delay is 0 or more.");
-    }
-});
+        if (!ServerUrl.TryParse(result.Tokens[0].Value, out var parsed))
+        {
+            result.AddError(ServerUrl.Rule);
+        }
+
+        return parsed;
+    },
+};
+var id = new Option<string>("--id") { Description = "This screen's id: the clinic's number.", DefaultValueFactory = _ => "999" };
+var delay = new Option<int>("--delay")
+{
+    Description = "Milliseconds to wait before answering a call.",
+    DefaultValueFactory = _ => 0,
+    CustomParser = result =>
+    {
+        if (!int.TryParse(result.Tokens[0].Value, out var milliseconds) || milliseconds < 0)
+        {
+            result.AddError("--delay is a whole number of milliseconds, 0 or more.");
+        }
+
+        return milliseconds;
+    },
+};
+var verbose = new Option<bool>("--verbose") { Description = "Print every message." };
 
 var command = new RootCommand("A clinic's queue-calling screen: shows the calls it is sent and answers them.") { url, id, delay, verbose };
 command.SetAction(async (arguments, cancellationToken) =>

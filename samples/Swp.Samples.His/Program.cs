@@ -2,7 +2,20 @@ using System.CommandLine;
 using Swp.Samples.Common;
 using Swp.Samples.His;
 
-var url = new Option<Uri>("--url") { Description = "Where to connect.", DefaultValueFactory = _ => new Uri("ws://localhost:8081/wss/his") };
+var url = new Option<Uri>("--url")
+{
+    Description = "Where to connect.",
+    DefaultValueFactory = _ => new Uri("ws://localhost:8081/wss/his"),
+    CustomParser = result =>
+    {
+        if (!ServerUrl.TryParse(result.Tokens[0].Value, out var parsed))
+        {
+            result.AddError(ServerUrl.Rule);
+        }
+
+        return parsed;
+    },
+};
 var id = new Option<string>("--id") { Description = "This hospital system's id.", DefaultValueFactory = _ => "clinic-1" };
 var busiType = new Option<string[]>("--busi-type")
 {
@@ -15,7 +28,6 @@ var medicineType = new Option<string?>("--medicine-type") { Description = "With 
 var pageSize = new Option<int>("--page-size") { Description = "Items on a page.", DefaultValueFactory = _ => 20 };
 var once = new Option<bool>("--once") { Description = "Leave when every page was printed." };
 var verbose = new Option<bool>("--verbose") { Description = "Print every message." };
-url.Validators.Add(result => UrlRule.Check(result.GetValueOrDefault<Uri?>(), result.AddError));
 
 var command = new RootCommand("A hospital system: asks for the clinic's items page by page, and answers by echo.")
 {

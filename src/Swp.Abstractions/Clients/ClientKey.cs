@@ -15,6 +15,10 @@ public readonly record struct ClientKey
     /// <summary>Longest allowed id, in UTF-16 characters.</summary>
     public const int MaxIdLength = 128;
 
+    /// <summary>The type of the grain that owns a client.</summary>
+    public const string GrainTypeName = "client";
+
+    private static readonly GrainType ClientGrainType = GrainType.Create(GrainTypeName);
     private static readonly SearchValues<char> TypeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-");
 
     /// <summary>Makes a key from its two parts.</summary>
@@ -94,6 +98,12 @@ public readonly record struct ClientKey
         key = default;
         return false;
     }
+
+    /// <summary>
+    /// The identity of the grain that owns the client. Made here and not looked up by interface, which fails in a process that has not yet heard of
+    /// any owner.
+    /// </summary>
+    public GrainId ToGrainId() => GrainId.Create(ClientGrainType, ToString());
 
     /// <summary><c>type/id</c>, the grain key.</summary>
     public override string ToString() => $"{Type}/{Id}";

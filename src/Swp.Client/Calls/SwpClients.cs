@@ -9,5 +9,5 @@ internal sealed class SwpClients(IGrainFactory grains, TimeProvider time) : ISwp
     public ISwpClient Get(ClientKey key) =>
         key.Type is null
             ? throw new ArgumentException("The key is empty.", nameof(key))
-            : new SwpClient(key, grains.GetGrain<IClientGrain>(key.ToString()), time);
+            : new SwpClient(key, grains.GetGrain<IClientGrain>(key.ToGrainId()), time);
 }

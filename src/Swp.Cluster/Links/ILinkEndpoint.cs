@@ -6,6 +6,10 @@ namespace Swp.Cluster.Links;
 internal interface ILinkEndpoint<TFrame>
     where TFrame : struct, IRelayFrame
 {
+    /// <summary>The frames are about to leave for the first time: the last moment at which one can be held back.</summary>
+    /// <returns>Those that leave, in the same order.</returns>
+    TFrame[] Prepare(SiloAddress peer, TFrame[] frames) => frames;
+
     /// <summary>Hands a batch to the peer. Sent again with the same number when it fails and the peer lives.</summary>
     Task<RelayReceipt> SendAsync(SiloAddress peer, long number, TFrame[] frames);
 

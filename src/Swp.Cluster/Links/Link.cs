@@ -48,9 +48,12 @@ internal sealed partial class Link<TFrame>(
             {
                 while (_queue.TryTake(out var batch))
                 {
-                    inDoubt = batch;
-                    await DeliverAsync(batch, ending.Token);
-                    inDoubt = [];
+                    inDoubt = endpoint.Prepare(peer, batch);
+                    if (inDoubt.Length > 0)
+                    {
+                        await DeliverAsync(inDoubt, ending.Token);
+                        inDoubt = [];
+                    }
                 }
             }
         }

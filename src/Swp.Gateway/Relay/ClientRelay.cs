@@ -107,7 +107,7 @@ internal sealed partial class ClientRelay
             {
                 // Its last word did not reach its owner, and nothing else is left to say.
                 Finish();
-                await _services.Grains.GetGrain<IClientAttachment>(Key.ToString()).DetachAsync(ConnectionId, _epoch).WaitAsync(OpenPatience, _services.Time, stopping);
+                await _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId()).DetachAsync(ConnectionId, _epoch).WaitAsync(OpenPatience, _services.Time, stopping);
                 return;
             }
 
@@ -148,7 +148,7 @@ internal sealed partial class ClientRelay
     /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
     private async Task<AttachResult?> AttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
     {
-        var grain = _services.Grains.GetGrain<IClientAttachment>(Key.ToString());
+        var grain = _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId());
         var started = _services.Time.GetTimestamp();
         for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
         {
@@ -172,6 +172,8 @@ internal sealed partial class ClientRelay
 
     private void OnAttached(AttachResult result, Action? answer)
     {
+        // Made here and not with the first frame: only an owner with a link is watched, and an idle client's owner can die too.
+        var link = _services.Links.Get(result.Owner);
         lock (_gate)
         {
             _owner = result.Owner;
@@ -207,6 +209,12 @@ internal sealed partial class ClientRelay
             {
                 SayClosed(code);
             }
+        }
+
+        if (!link.IsAlive)
+        {
+            // It died while it answered: the watcher may have passed before the owner was noted.
+            StartReattach();
         }
     }
 

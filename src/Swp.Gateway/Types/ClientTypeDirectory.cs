@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Orleans.Metadata;
+using Swp.Clients;
 using Swp.Gateway.Relay;
 using Swp.Relay;
 
@@ -15,7 +16,7 @@ internal sealed partial class ClientTypeDirectory(
     TimeProvider time,
     ILogger<ClientTypeDirectory> logger) : BackgroundService
 {
-    private static readonly GrainType ClientGrain = GrainType.Create("client");
+    private static readonly GrainType ClientGrain = GrainType.Create(ClientKey.GrainTypeName);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<SiloAddress, ClientTypeDescription[]> _byOwner = [];

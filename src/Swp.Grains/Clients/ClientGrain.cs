@@ -19,7 +19,7 @@ namespace Swp.Grains.Clients;
 /// Random placement: clients are many and alike, and every owner is to get its share. The default prefers the silo that asks and leaves a new
 /// one empty.
 /// </remarks>
-[GrainType("client")]
+[GrainType(ClientKey.GrainTypeName)]
 [RandomPlacement]
 internal sealed partial class ClientGrain(ClientServices services) : Grain, IClientGrain, IClientAttachment
 {
@@ -168,16 +168,17 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
             return;
         }
 
-        // A client whose owner has just moved is given the time its gateway needs to attach it again.
+        // A client whose owner has just moved is given the time its gateway needs to attach it again, out of the call's own time.
         promise.NotConnectedResult = NotConnected();
-        var wait = promise.Request.WaitForConnect > _session.AwaitedFor ? promise.Request.WaitForConnect : _session.AwaitedFor;
-        if (wait <= TimeSpan.Zero)
+        var wait = Longer(promise.Request.WaitForConnect, Shorter(_session.AwaitedFor, promise.Request.Timeout));
+        if (wait > TimeSpan.Zero)
+        {
+            services.Promises.Arm(promise, wait);
+        }
+        else
         {
             promise.Settle(promise.NotConnectedResult);
-            return;
         }
-
-        services.Promises.Arm(promise, wait < promise.Request.Timeout + promise.Request.WaitForConnect ? wait : promise.Request.Timeout);
     }
 
     private void Transmit(Promise promise, Attachment current)
@@ -250,14 +251,16 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
             TakeOver(superseded);
         }
 
+        // Made here and not with the first frame: only a gateway with a link is watched, and an idle client's gateway can die too.
+        var link = services.Links.Get(attached.Gateway);
         _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame);
         services.Attached.Add(_attached);
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         Remember();
         LogAttached(services.Logger, _key, attached.Epoch, attached.GatewayName);
-        if (!services.Links.IsAlive(attached.Gateway))
+        if (!link.IsAlive)
         {
-            // It died while it asked; the watcher may have passed before the client was entered.
+            // It died while it asked: the watcher may have passed before the client was entered.
             Detach(attached.Gateway, attached.ConnectionId, CloseCode.Normal);
         }
         else
@@ -323,7 +326,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
             // The time-out's clock starts when the client is there; one that is sent again keeps the time it has left.
             if (!promise.HasBeenSent)
             {
-                services.Promises.Arm(promise, promise.Request.Timeout);
+                services.Promises.Arm(promise, Shorter(promise.Request.Timeout, services.Promises.TimeLeft(promise)));
             }
 
             Transmit(promise, attached);
@@ -449,6 +452,10 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     }
 
     // ---- Shared -----------------------------------------------------------------------------------------------------------------------
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     /// <summary>Sends a frame to the connection that speaks for the client.</summary>
     private bool Send(ClientboundFrame frame, bool control = false) =>

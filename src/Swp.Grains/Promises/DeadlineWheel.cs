@@ -1,8 +1,8 @@
 namespace Swp.Grains.Promises;
 
 /// <summary>
-/// Deadlines of a whole silo on one timer: a hashed timing wheel. Adding and removing cost the same however many there are; a deadline fires
-/// at most one tick late. (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987.)
+/// Deadlines of a whole silo on one timer: a hashed timing wheel. Adding and removing cost the same however many there are; a deadline never
+/// fires early, and fires less than two ticks late. (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987.)
 /// </summary>
 internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
 {
@@ -12,9 +12,13 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
     // A power of two; one round is 102 s, longer than nearly every deadline.
     private const int SlotCount = 2048;
 
+    // In the list of those that are to fire now, where one can still be disarmed or armed anew.
+    private const long Due = -1;
+
     private readonly Lock _gate = new();
     private readonly Deadline?[] _slots = new Deadline?[SlotCount];
     private readonly long _origin = time.GetTimestamp();
+    private Deadline? _due;
     private long _now;
     private ITimer? _timer;
 
@@ -27,8 +31,10 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
         lock (_gate)
         {
             Unlink(deadline);
-            var due = CurrentTick() + Math.Max(1, (long)Math.Ceiling(after / Tick));
-            deadline.DueTick = Math.Max(due, _now + 1);
+
+            // The first tick that is not before the time: rounded up once, after adding.
+            var due = (time.GetElapsedTime(_origin) + after).Ticks;
+            deadline.DueTick = Math.Max((due + Tick.Ticks - 1) / Tick.Ticks, _now + 1);
             Link(deadline);
         }
     }
@@ -45,7 +51,6 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
     /// <summary>Fires everything that is due.</summary>
     public void Advance()
     {
-        Deadline? expired = null;
         lock (_gate)
         {
             var target = CurrentTick();
@@ -54,18 +59,15 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
             var last = Math.Min(target, _now + SlotCount);
             for (var tick = _now + 1; tick <= last; tick++)
             {
-                CollectDue(tick & (SlotCount - 1), target, ref expired);
+                CollectDue(tick & (SlotCount - 1), target);
             }
 
             _now = Math.Max(_now, target);
         }
 
-        while (expired is not null)
+        while (TakeDue() is { } deadline)
         {
-            var next = expired.Next;
-            expired.Next = null;
-            expired.Expire();
-            expired = next;
+            deadline.Expire();
         }
     }
 
@@ -73,7 +75,7 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
 
     private long CurrentTick() => time.GetElapsedTime(_origin).Ticks / Tick.Ticks;
 
-    private void CollectDue(long slot, long target, ref Deadline? expired)
+    private void CollectDue(long slot, long target)
     {
         for (var deadline = _slots[slot]; deadline is not null;)
         {
@@ -81,17 +83,33 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
             if (deadline.DueTick <= target)
             {
                 Unlink(deadline);
-                deadline.Next = expired;
-                expired = deadline;
+                deadline.DueTick = Due;
+                Link(deadline);
             }
 
             deadline = next;
         }
     }
 
+    private Deadline? TakeDue()
+    {
+        lock (_gate)
+        {
+            var deadline = _due;
+            if (deadline is not null)
+            {
+                Unlink(deadline);
+            }
+
+            return deadline;
+        }
+    }
+
+    private ref Deadline? HeadOf(long dueTick) => ref dueTick == Due ? ref _due : ref _slots[dueTick & (SlotCount - 1)];
+
     private void Link(Deadline deadline)
     {
-        ref var head = ref _slots[deadline.DueTick & (SlotCount - 1)];
+        ref var head = ref HeadOf(deadline.DueTick);
         deadline.Next = head;
         deadline.Previous = null;
         if (head is not null)
@@ -116,7 +134,7 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
         }
         else
         {
-            _slots[deadline.DueTick & (SlotCount - 1)] = deadline.Next;
+            HeadOf(deadline.DueTick) = deadline.Next;
         }
 
         if (deadline.Next is { } next)

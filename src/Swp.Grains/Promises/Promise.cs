@@ -7,7 +7,7 @@ namespace Swp.Grains.Promises;
 /// One open request to a client. It is settled once, by whoever knows its outcome first: the client's answer, the gateway's receipt, the
 /// membership, the clock, the caller. None of them needs the grain's queue, so that a promise is kept while its grain is deactivated.
 /// </summary>
-internal sealed class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table) : Deadline
+internal sealed class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table, long createdAt) : Deadline
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<CallResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,6 +20,9 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     public string Uuid => uuid;
 
     public CallRequest Request => request;
+
+    /// <summary>A timestamp of the table's clock.</summary>
+    public long CreatedAt => createdAt;
 
     /// <summary>Whether the gateway's receipt is all that is waited for.</summary>
     public bool IsOneWay => oneWay;
@@ -69,15 +72,21 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
         }
     }
 
-    /// <summary>The batch that carries the request is handed to the network: from now on it may be executed.</summary>
-    public void OnSending(long epoch)
+    /// <summary>
+    /// The batch that carries the request is about to be handed to the network: from now on it may be executed. <see langword="false"/> when its
+    /// outcome says by now that it was not sent: it must not leave.
+    /// </summary>
+    public bool TrySending(long epoch)
     {
         lock (_gate)
         {
-            if (_state == PromiseState.Queued && _epoch == epoch)
+            if (_state != PromiseState.Queued || _epoch != epoch)
             {
-                _state = PromiseState.Sent;
+                return false;
             }
+
+            _state = PromiseState.Sent;
+            return true;
         }
     }
 
@@ -99,13 +108,13 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     {
         lock (_gate)
         {
-            // A request that is still queued is settled by its link, which knows whether it was sent.
-            if (_state != PromiseState.Sent || _connectionId != connectionId || !gateway.Equals(_gateway))
+            if (_state is not (PromiseState.Queued or PromiseState.Sent) || _connectionId != connectionId || !gateway.Equals(_gateway))
             {
                 return;
             }
 
-            _everSent = true;
+            // One that is still queued will not leave any more: see TrySending.
+            _everSent |= _state == PromiseState.Sent;
             if (CanBeSentAgain)
             {
                 _state = PromiseState.Waiting;
@@ -113,7 +122,7 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
             }
         }
 
-        Settle(LossResult());
+        Settle(static promise => promise.LossResult());
     }
 
     /// <summary>The client answered. <see langword="false"/> when the answer comes from a connection that was never asked, or too late.</summary>
@@ -145,19 +154,15 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     public void Cancel() => Settle(new CallResult { Outcome = CallOutcome.Cancelled, Message = "The caller gave up.", Uuid = uuid });
 
     /// <summary>The owner stops, or the grain is forced out: what is known is said.</summary>
-    public void Abandon() => Settle(LossResult());
+    public void Abandon() => Settle(static promise => promise.LossResult());
 
     /// <summary>The time is over.</summary>
-    public override void Expire()
+    public override void Expire() => Settle(static promise => promise._state switch
     {
-        var state = State;
-        Settle(state switch
-        {
-            PromiseState.Sent => new CallResult { Outcome = CallOutcome.TimedOut, Message = "The client did not answer in time.", Uuid = uuid },
-            PromiseState.Waiting when !_everSent => NotConnectedResult,
-            _ => LossResult(),
-        });
-    }
+        PromiseState.Sent => new CallResult { Outcome = CallOutcome.TimedOut, Message = "The client did not answer in time.", Uuid = promise.Uuid },
+        PromiseState.Waiting when !promise._everSent => promise.NotConnectedResult,
+        _ => promise.LossResult(),
+    });
 
     /// <summary>Gives the promise an outcome unless it has one.</summary>
     public bool Settle(CallResult result)
@@ -172,9 +177,32 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
             _state = PromiseState.Settled;
         }
 
+        Complete(result);
+        return true;
+    }
+
+    // The state that an outcome is made of must be the one it ends: a request may be handed to the network at any moment.
+    private void Settle(Func<Promise, CallResult> outcome)
+    {
+        CallResult result;
+        lock (_gate)
+        {
+            if (_state == PromiseState.Settled)
+            {
+                return;
+            }
+
+            result = outcome(this);
+            _state = PromiseState.Settled;
+        }
+
+        Complete(result);
+    }
+
+    private void Complete(CallResult result)
+    {
         table.Remove(this);
         _completion.TrySetResult(result);
-        return true;
     }
 
     private bool CanBeSentAgain => request.Idempotent && !oneWay;
@@ -199,10 +227,10 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
             _state = PromiseState.Queued;
         }
 
-        Settle(LossResult());
+        Settle(static promise => promise.LossResult());
     }
 
-    private CallResult LossResult() => _everSent || State == PromiseState.Sent
+    private CallResult LossResult() => _everSent || _state == PromiseState.Sent
         ? new CallResult { Outcome = CallOutcome.LostInFlight, Message = "The connection was lost before the client answered.", Uuid = uuid }
         : new CallResult { Outcome = CallOutcome.NotSent, Message = "The request was not sent." };
 }

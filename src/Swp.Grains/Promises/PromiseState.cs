@@ -6,10 +6,10 @@ internal enum PromiseState : byte
     /// <summary>The client is not connected; it may still come.</summary>
     Waiting = 0,
 
-    /// <summary>On its way to the gateway. Until the gateway has it, or may have it, it was never sent.</summary>
+    /// <summary>In the queue to the gateway: not sent, and not going to be when it leaves this state.</summary>
     Queued = 1,
 
-    /// <summary>The gateway has it, or may have it: it may have been executed.</summary>
+    /// <summary>Handed to the network: the gateway has it, or may have it, and it may have been executed.</summary>
     Sent = 2,
 
     /// <summary>It has its outcome.</summary>

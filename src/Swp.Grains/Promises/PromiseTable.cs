@@ -8,7 +8,7 @@ namespace Swp.Grains.Promises;
 /// The open promises of all clients of this silo, found by the uuid of an answer. Silo-wide and thread-safe, so that an answer reaches its
 /// promise without a grain call. Each client's limit of pending requests bounds it.
 /// </summary>
-internal sealed class PromiseTable(DeadlineWheel wheel)
+internal sealed class PromiseTable(DeadlineWheel wheel, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Promise> _promises = new(StringComparer.Ordinal);
     private readonly UuidSource _uuids = new();
@@ -19,10 +19,14 @@ internal sealed class PromiseTable(DeadlineWheel wheel)
     /// <summary>Makes a promise and enters it.</summary>
     public Promise Create(CallRequest request, bool oneWay)
     {
-        var promise = new Promise(_uuids.Next(), request, oneWay, this);
+        var promise = new Promise(_uuids.Next(), request, oneWay, this, time.GetTimestamp());
         _promises[promise.Uuid] = promise;
         return promise;
     }
+
+    /// <summary>What is left of the time a call may take in all: waiting for its client, and the client's answer.</summary>
+    public TimeSpan TimeLeft(Promise promise) =>
+        promise.Request.WaitForConnect + promise.Request.Timeout - time.GetElapsedTime(promise.CreatedAt);
 
     /// <summary>Starts, or restarts, the time a promise has.</summary>
     public void Arm(Promise promise, TimeSpan after)

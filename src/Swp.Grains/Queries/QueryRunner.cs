@@ -23,6 +23,9 @@ internal sealed partial class QueryRunner(
     private static readonly ErrorDetail TooMany = new(ErrorCodes.RateLimited, Retryable: true, RetryAfterMs: 1000);
     private static readonly ErrorDetail Moving = new(ErrorCodes.OwnerUnavailable, Retryable: true, RetryAfterMs: 1000);
 
+    /// <summary>How long a cancelled handler has to notice.</summary>
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromMilliseconds(500);
+
     private readonly Queue<OwnerboundFrame> _waiting = new();
     private readonly HashSet<Task> _running = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -50,22 +53,43 @@ internal sealed partial class QueryRunner(
         Pump();
     }
 
-    /// <summary>Starts nothing more, tells those that wait, cancels those that run and waits for them, but not for ever.</summary>
+    /// <summary>
+    /// Lets what was taken finish for a while, then cancels what runs and tells those that wait to ask again: they were not started.
+    /// </summary>
     public async Task StopAsync(TimeSpan patience)
     {
-        await _stopping.CancelAsync();
+        var started = time.GetTimestamp();
+        await FinishWithinAsync(patience, started);
+
+        // Before anything is cancelled: a query that ends makes room for the next.
         while (_waiting.TryDequeue(out var frame))
         {
             answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
         }
 
+        await _stopping.CancelAsync();
+        await FinishWithinAsync(patience + CancelPatience, started);
+        if (_running.Count > 0)
+        {
+            LogStillRunning(logger, key, _running.Count);
+        }
+    }
+
+    private async Task FinishWithinAsync(TimeSpan patience, long started)
+    {
         try
         {
-            await Task.WhenAll(_running).WaitAsync(patience, time);
+            while (_running.Count > 0 && patience > time.GetElapsedTime(started))
+            {
+                await Task.WhenAny(_running).WaitAsync(patience - time.GetElapsedTime(started), time);
+
+                // The finished one is taken out, and the next started, in a turn of its own.
+                await Task.Yield();
+            }
         }
         catch (TimeoutException)
         {
-            LogStillRunning(logger, key, _running.Count);
+            // The caller goes on without them.
         }
     }
 
@@ -78,12 +102,17 @@ internal sealed partial class QueryRunner(
         }
 
         _pumping = true;
-        while (_running.Count < type.Options.MaxConcurrentQueries && _waiting.TryDequeue(out var frame))
+        try
         {
-            Start(frame);
+            while (_running.Count < type.Options.MaxConcurrentQueries && _waiting.TryDequeue(out var frame))
+            {
+                Start(frame);
+            }
         }
-
-        _pumping = false;
+        finally
+        {
+            _pumping = false;
+        }
     }
 
     private void Start(OwnerboundFrame frame)
@@ -103,7 +132,7 @@ internal sealed partial class QueryRunner(
 
         if (running.IsCompletedSuccessfully)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Uuid, running.Result));
+            Reply(frame.ConnectionId, frame.Uuid, running.Result);
             return;
         }
 
@@ -121,7 +150,7 @@ internal sealed partial class QueryRunner(
         using (_stopping.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation))
         using (time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), cancellation, type.Options.QueryTimeout, Timeout.InfiniteTimeSpan))
         {
-            Answer result;
+            Answer? result;
             try
             {
                 result = await running;
@@ -131,16 +160,35 @@ internal sealed partial class QueryRunner(
                 result = _stopping.IsCancellationRequested ? Answer.Fail("The server is moving; ask again.", Moving) : Failure(e);
             }
 
-            answer(new QueryAnswer(connectionId, uuid, result));
+            Reply(connectionId, uuid, result);
+        }
+    }
+
+    // A service can return null, or an answer that cannot be written: neither may stop its client's later queries.
+    private void Reply(long connectionId, string? uuid, Answer? result)
+    {
+        try
+        {
+            answer(new QueryAnswer(connectionId, uuid, result ?? throw new InvalidOperationException($"{type.Service.GetType()} answered null.")));
+        }
+        catch (Exception e)
+        {
+            answer(new QueryAnswer(connectionId, uuid, Failure(e)));
         }
     }
 
     private async Task RemoveAsync(Task task)
     {
         // FinishAsync does not throw: it turns every failure into an answer.
-        await task;
-        _running.Remove(task);
-        Pump();
+        try
+        {
+            await task;
+        }
+        finally
+        {
+            _running.Remove(task);
+            Pump();
+        }
     }
 
     private Answer Failure(Exception e)

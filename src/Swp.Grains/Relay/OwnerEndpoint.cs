@@ -14,18 +14,23 @@ internal sealed class OwnerEndpoint(
     AttachedClients attached,
     BatchReceiver<OwnerboundFrame> receiver) : ILinkEndpoint<ClientboundFrame>
 {
-    public Task<RelayReceipt> SendAsync(SiloAddress peer, long number, ClientboundFrame[] frames)
+    // A request whose caller was told that it was not sent stays here.
+    public ClientboundFrame[] Prepare(SiloAddress peer, ClientboundFrame[] frames)
     {
-        foreach (ref readonly var frame in frames.AsSpan())
+        var leaving = 0;
+        foreach (var frame in frames)
         {
-            if (CarriesPromise(frame) && promises.TryGet(frame.Uuid, out var promise))
+            if (!CarriesPromise(frame) || (promises.TryGet(frame.Uuid, out var promise) && promise.TrySending(frame.Epoch)))
             {
-                promise.OnSending(frame.Epoch);
+                frames[leaving++] = frame;
             }
         }
 
-        return gateways.Get(peer).DeliverAsync(new ClientboundBatch(local.SiloAddress, number, frames));
+        return leaving == frames.Length ? frames : frames[..leaving];
     }
+
+    public Task<RelayReceipt> SendAsync(SiloAddress peer, long number, ClientboundFrame[] frames) =>
+        gateways.Get(peer).DeliverAsync(new ClientboundBatch(local.SiloAddress, number, frames));
 
     public void OnDelivered(SiloAddress peer, ClientboundFrame[] frames, RelayReceipt receipt)
     {

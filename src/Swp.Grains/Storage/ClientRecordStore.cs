@@ -148,7 +148,7 @@ internal sealed partial class ClientRecordStore(
         {
             if (handle.Pending is not { } record)
             {
-                _pending.TryRemove(new KeyValuePair<GrainId, RecordHandle>(handle.GrainId, handle));
+                Forget(handle);
                 return;
             }
 
@@ -162,12 +162,7 @@ internal sealed partial class ClientRecordStore(
             await StoreAsync(handle, toStore);
             if (handle.OnWritten(record))
             {
-                _pending.TryRemove(new KeyValuePair<GrainId, RecordHandle>(handle.GrainId, handle));
-                if (handle.Pending is not null)
-                {
-                    // A newer record came between the two lines above.
-                    _pending.TryAdd(handle.GrainId, handle);
-                }
+                Forget(handle);
             }
 
             OnSuccess();
@@ -185,6 +180,16 @@ internal sealed partial class ClientRecordStore(
         finally
         {
             handle.Access.Release();
+        }
+    }
+
+    private void Forget(RecordHandle handle)
+    {
+        _pending.TryRemove(new KeyValuePair<GrainId, RecordHandle>(handle.GrainId, handle));
+        if (handle.Pending is not null)
+        {
+            // A newer record came while nothing was thought to wait, and found the handle still entered.
+            _pending.TryAdd(handle.GrainId, handle);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class PayloadEncoder
     /// <summary>A JSON string stays as it is in either style; anything else becomes JSON text in a string, unless the type takes raw JSON.</summary>
     public static JsonPayload Encode(JsonPayload payload, PayloadStyle style)
     {
-        if (style == PayloadStyle.Json || payload.IsNone || payload.Utf8.Span[0] == '"')
+        if (style == PayloadStyle.Json || payload.IsNone || payload.Utf8.Span.TrimStart(" \t\r\n"u8) is [(byte)'"', ..])
         {
             return payload;
         }

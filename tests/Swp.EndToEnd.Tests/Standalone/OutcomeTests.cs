@@ -110,6 +110,7 @@ public sealed class OutcomeTests(StandaloneFixture fixture) : EndToEndTest(fixtu
     public async Task A_call_waits_for_its_client_to_connect()
     {
         var id = NewId();
+        await (await Own(fixture.Server.OpenAsync("caller", id))).CloseAsync();
         var call = Api.CallAsync("caller", id, "\"are you there\"", timeoutMs: 20_000, waitForConnectMs: 20_000);
         var message = Api.PostAsync($"/api/v1/clients/caller/{id}/messages", """{"data":"hello","waitForConnectMs":20000}""");
         await PendingAsync(id, "2");
@@ -121,6 +122,20 @@ public sealed class OutcomeTests(StandaloneFixture fixture) : EndToEndTest(fixtu
         Assert.Equal("\"now\"", (await call).RawData);
         Assert.Equal(HttpStatusCode.Accepted, (await message).Status);
         await Eventually.True(() => client.Answered.Count == 2);
+    }
+
+    [Fact]
+    public async Task A_call_waits_for_a_client_that_has_never_connected_too()
+    {
+        var id = NewId();
+        var call = Api.CallAsync("caller", id, timeoutMs: 20_000, waitForConnectMs: 20_000);
+        Assert.Equal("unknown_client", (await Api.CallAsync("caller", id)).Outcome);
+
+        var client = await Own(fixture.Server.ConnectAsync("caller"));
+        client.AutoAnswer("\"now\"");
+        await client.OpenAsync(id);
+
+        Assert.Equal("\"now\"", (await call).RawData);
     }
 
     [Fact]

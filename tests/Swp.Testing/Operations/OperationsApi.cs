@@ -53,6 +53,9 @@ public sealed class OperationsApi(Uri address) : IDisposable
     private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
+
+        // A server that does not want so much says so before it is sent.
+        request.Headers.ExpectContinue = json?.Length > 1024 * 1024;
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await _http.SendAsync(request, cancellationToken);
         return new ApiAnswer(

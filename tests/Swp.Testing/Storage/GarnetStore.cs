@@ -20,13 +20,13 @@ public sealed class GarnetStore : ITestStore
 
     public string ConnectionString => $"127.0.0.1:{_port}";
 
-    public static async Task<GarnetStore> StartAsync(ILoggerFactory? logs = null)
+    public static Task<GarnetStore> StartAsync(ILoggerFactory? logs = null)
     {
         logs ??= NullLoggerFactory.Instance;
         var directory = new TemporaryDirectory();
         try
         {
-            return new GarnetStore(directory, logs, EmbeddedGarnet.Start(new() { DataDirectory = directory.Path }, logs));
+            return Task.FromResult(new GarnetStore(directory, logs, EmbeddedGarnet.Start(new() { DataDirectory = directory.Path }, logs)));
         }
         catch
         {

@@ -19,7 +19,7 @@ public sealed class HostileTimeProvider : FakeTimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond * Odd;
 
-    public override long GetTimestamp() => FirstStamp + (base.GetTimestamp() * Odd);
+    public override long GetTimestamp() => FirstStamp + ((base.GetUtcNow() - Start).Ticks * Odd);
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _wallClockError;
 

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. Installs redis-server when it is missing and the system's package manager can be used.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+configuration=${SWP_TEST_CONFIGURATION:-Release}
+results=artifacts/test-results
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+usage() {
+  cat <<EOF
+usage: ./test.sh [NAME…]
+
+Runs every test project below tests/, or only those whose name contains one of NAMEs.
+Needs the .NET SDK 10; redis-server and curl are installed when missing, as root or with sudo.
+EOF
+}
+
+case ${1:-} in -h|--help) usage; exit 0 ;; esac
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo -n "$@"; else return 1; fi; }
+
+install() { # command package
+  command -v "$1" >/dev/null && return 0
+  echo "test.sh: installing $2"
+  if command -v apt-get >/dev/null; then
+    as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+  elif command -v dnf >/dev/null; then
+    as_root dnf install -y -q "${3:-$2}"
+  elif command -v apk >/dev/null; then
+    as_root apk add -q "${3:-$2}"
+  elif command -v brew >/dev/null; then
+    brew install "${3:-$2}"
+  else
+    false
+  fi >&2 || echo "test.sh: could not install $2; the tests that need it will fail. Install it by hand, for example: apt-get install $2" >&2
+}
+
+if ! command -v dotnet >/dev/null; then
+  echo "test.sh: the .NET SDK 10 is missing: https://dotnet.microsoft.com/download" >&2
+  exit 1
+fi
+install redis-server redis-server redis
+install curl curl
+
+echo "test.sh: building ($configuration)"
+dotnet build Swp.sln -c "$configuration" -v quiet -clp:ErrorsOnly || { echo "test.sh: the build failed" >&2; exit 1; }
+
+rm -rf "$results"
+mkdir -p "$results"
+output=$(echo "$configuration" | tr '[:upper:]' '[:lower:]')
+failed_projects=()
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  if [ $# -gt 0 ]; then
+    chosen=no
+    for pattern in "$@"; do [[ $name == *"$pattern"* ]] && chosen=yes; done
+    [ $chosen = yes ] || continue
+  fi
+  echo
+  echo "== $name"
+  dotnet "artifacts/bin/$name/$output/$name.dll" --results-directory "$results" --report-xunit-trx --report-xunit-trx-filename "$name.trx" --no-progress
+  code=$?
+  [ $code -eq 0 ] || failed_projects+=("$name (exit code $code)")
+done
+
+# The last line counts what the runners recorded, not what was printed.
+count() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*>' | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(count passed)
+failed=$(count failed)
+skipped=$(($(count total) - $(count executed)))
+echo
+for project in "${failed_projects[@]}"; do echo "test.sh: failed: $project"; done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ ${#failed_projects[@]} -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

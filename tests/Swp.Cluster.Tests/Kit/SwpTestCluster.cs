@@ -1,0 +1,94 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using Swp.Client.Hosting;
+using Swp.Clients;
+using Swp.Cluster.Hosting;
+using Swp.Gateway.Hosting;
+using Swp.Gateway.Types;
+using Swp.Grains.Clients;
+using Swp.Grains.Hosting;
+using Swp.Testing.Tasks;
+
+namespace Swp.Cluster.Tests.Kit;
+
+/// <summary>Three owners and two gateways in one process, on the directory that production uses; more owners can be started.</summary>
+public sealed class SwpTestCluster : IAsyncLifetime
+{
+    private const int InitialOwners = 3;
+    private const int InitialGateways = 2;
+
+    private readonly SharedGrainStorage _storage = new();
+    private int _silos;
+
+    public InProcessTestCluster Cluster { get; private set; } = null!;
+
+    public ISwpClients Clients => Cluster.Client.ServiceProvider.GetRequiredService<ISwpClients>();
+
+    public IEnumerable<InProcessSiloHandle> Owners => Cluster.GetActiveSilos().Where(silo => silo.ServiceProvider.GetService<ClientServices>() is not null);
+
+    public InProcessSiloHandle Gateway1 { get; private set; } = null!;
+
+    public InProcessSiloHandle Gateway2 { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(InitialOwners + InitialGateways);
+        builder.Options.UseDistributedGrainDirectory = true;
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            var number = Interlocked.Increment(ref _silos);
+            silo.AddSwpMember();
+            silo.Services.AddKeyedSingleton<IGrainStorage>(
+                SwpClusterSiloBuilderExtensions.StorageName,
+                (provider, _) => _storage.For(provider.GetRequiredService<Serializer>()));
+            silo.Services.AddLogging(logging => logging.ClearProviders());
+            if (number is > InitialOwners and <= InitialOwners + InitialGateways)
+            {
+                // What a gateway's process does not have because it does not reference the assembly.
+                silo.Configure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type == typeof(ClientGrain)));
+                silo.AddSwpGateway();
+                silo.Services.AddSwpGatewayServices(new Swp.Gateway.Hosting.GatewayOptions());
+            }
+            else
+            {
+                silo.AddSwp(swp => swp.AddClientType<TestService>());
+            }
+        });
+        builder.ConfigureClient(client => client.Services.AddSwpClients());
+        Cluster = builder.Build();
+        await Cluster.DeployAsync().DefaultTimeout();
+
+        // The silos start side by side: which of them became gateways is only known now.
+        var gateways = Cluster.Silos.Where(silo => silo.ServiceProvider.GetService<ClientTypeDirectory>() is not null).ToArray();
+        (Gateway1, Gateway2) = (gateways[0], gateways[1]);
+        foreach (var gateway in new[] { Gateway1, Gateway2 })
+        {
+            await Eventually.True(() => gateway.ServiceProvider.GetRequiredService<ClientTypeDirectory>().Find(TestService.Type) is not null);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
+
+    /// <summary>Connects and opens a client through a gateway.</summary>
+    public async Task<TestConnection> OpenAsync(InProcessSiloHandle gateway, string id)
+    {
+        var connection = new TestConnection(gateway.ServiceProvider);
+        await connection.OpenAsync(id);
+        return connection;
+    }
+
+    /// <summary>The owner of a client.</summary>
+    public InProcessSiloHandle OwnerOf(string id)
+    {
+        Assert.True(Cluster.TryGetGrainContext(GrainOf(id), out var context));
+        return Cluster.GetSiloForAddress(context.Address.SiloAddress!)!;
+    }
+
+    public GrainId GrainOf(string id) => new ClientKey(TestService.Type, id).ToGrainId();
+}

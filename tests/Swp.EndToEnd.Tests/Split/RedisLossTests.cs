@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using StackExchange.Redis;
 using Swp.EndToEnd.Tests.Fixtures;
 using Swp.Testing.Clients;
+using Swp.Testing.Tasks;
 
 namespace Swp.EndToEnd.Tests.Split;
 
@@ -38,15 +40,22 @@ public sealed class RedisLossTests(SwpClusterFixture fixture) : SplitTest(fixtur
         Assert.All(Silos.Concat(Gateways), member => Assert.True(member.IsRunning));
 
         // What was not written meanwhile is written now: a restarted owner knows the newcomers.
-        var id1 = newcomers.Keys.First();
-        await newcomers[id1].CloseAsync();
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await using (var redis = await ConnectionMultiplexer.ConnectAsync(Redis.ConnectionString))
+        {
+            var server = redis.GetServers().Single();
+            await Eventually.True(() => newcomers.Keys.All(id => server.Keys(pattern: $"*{id}*").Any()));
+        }
+
+        await Task.WhenAll(newcomers.Values.Select(client => client.CloseAsync()));
         foreach (var silo in Silos)
         {
             await silo.StopAsync();
             await silo.StartAsync();
         }
 
-        Assert.Equal("not_connected", (await Gateway1.Operations.CallAsync("caller", id1)).Outcome);
+        foreach (var id in newcomers.Keys)
+        {
+            Assert.Equal("not_connected", (await Gateway1.Operations.CallAsync("caller", id)).Outcome);
+        }
     }
 }

@@ -1,5 +1,7 @@
 using Swp.Testing.Clients;
+using Swp.Testing.Operations;
 using Swp.Testing.Processes;
+using Swp.Testing.Tasks;
 
 namespace Swp.EndToEnd.Tests.Fixtures;
 
@@ -56,12 +58,22 @@ public abstract class EndToEndTest : IAsyncLifetime
         return process;
     }
 
+    /// <summary>Something that is put away when the test ends.</summary>
+    protected void PutAway(IAsyncDisposable owned) => _owned.Add(owned);
+
     /// <summary>A client that is gone when the test ends.</summary>
     protected async Task<TestClient> Own(Task<TestClient> connecting)
     {
         var client = await connecting;
         _owned.Add(client);
         return client;
+    }
+
+    /// <summary>Says good-bye and waits until the client's owner has heard of it, which is a moment later than the socket's end.</summary>
+    protected static async Task LeaveAsync(TestClient client, OperationsApi api, string id, string type = "caller")
+    {
+        await client.CloseAsync();
+        await Eventually.True(async () => (await api.StatusAsync(type, id))["connected"] == "false");
     }
 
     /// <summary>An id that no other test uses.</summary>

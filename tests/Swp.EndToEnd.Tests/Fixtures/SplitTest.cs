@@ -23,6 +23,9 @@ public abstract class SplitTest(SwpClusterFixture fixture) : EndToEndTest(fixtur
 
     public override async ValueTask InitializeAsync()
     {
+        // While an owner is going or gone, the runtime says so of each message on its way there; its sender tries again, or its caller is told.
+        ExpectError("Orleans.Messaging Failed to address message");
+        ExpectError("Polly Execution attempt. Source: 'Orleans.Placement");
         await fixture.Cluster.EnsureStartedAsync();
         await base.InitializeAsync();
     }

@@ -52,7 +52,7 @@ public sealed class BackendServiceTests(SwpClusterFixture fixture) : SplitTest(f
         Assert.Equal(CallOutcome.PayloadTooLarge, (await clients.Get("caller", id).RequestAsync(JsonPayload.From(new string('x', 70_000)), null, cancellationToken)).Outcome);
         Assert.Equal(CallOutcome.Completed, (await clients.Get("caller", id).SendAsync(JsonPayload.From("!"), null, cancellationToken)).Outcome);
         Assert.True((await clients.Get("caller", id).GetStatusAsync(cancellationToken)).Connected);
-        await client.CloseAsync();
+        await LeaveAsync(client, Gateway1.Operations, id);
         var gone = await clients.Get("caller", id).RequestAsync(JsonPayload.From("?"), null, cancellationToken);
         Assert.Equal(CallOutcome.NotConnected, gone.Outcome);
         Assert.NotNull(gone.LastSeen);

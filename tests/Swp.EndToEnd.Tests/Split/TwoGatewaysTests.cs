@@ -98,8 +98,7 @@ public sealed class TwoGatewaysTests(SwpClusterFixture fixture) : SplitTest(fixt
 
         Assert.Equal("gateway1", here["gateway"]);
         Assert.Equal(here.Text, there.Text);
-        await client.CloseAsync();
-        await Eventually.True(async () => (await Gateway2.Operations.StatusAsync("caller", id))["connected"] == "false");
+        await LeaveAsync(client, Gateway2.Operations, id);
         Assert.Equal("not_connected", (await Gateway2.Operations.CallAsync("caller", id)).Outcome);
     }
 

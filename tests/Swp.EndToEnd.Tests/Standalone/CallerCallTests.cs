@@ -53,7 +53,7 @@ public sealed class CallerCallTests(StandaloneFixture fixture) : EndToEndTest(fi
         var id = NewId();
         if (known)
         {
-            await (await Own(fixture.Server.OpenAsync("caller", id))).CloseAsync();
+            await LeaveAsync(await Own(fixture.Server.OpenAsync("caller", id)), fixture.Server.Operations, id);
         }
 
         var answer = await fixture.Server.Operations.CallerCallAsync($$"""{"clinicId":"{{id}}","callCode":"A12"}""");

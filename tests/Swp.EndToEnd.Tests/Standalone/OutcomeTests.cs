@@ -17,7 +17,7 @@ public sealed class OutcomeTests(StandaloneFixture fixture) : EndToEndTest(fixtu
     {
         var id = NewId();
         var before = TimeProvider.System.GetUtcNow();
-        await (await Own(fixture.Server.OpenAsync("caller", id))).CloseAsync();
+        await LeaveAsync(await Own(fixture.Server.OpenAsync("caller", id)), Api, id);
 
         foreach (var answer in (ApiAnswer[])[await Api.CallAsync("caller", id), await Api.MessageAsync("caller", id)])
         {
@@ -110,7 +110,7 @@ public sealed class OutcomeTests(StandaloneFixture fixture) : EndToEndTest(fixtu
     public async Task A_call_waits_for_its_client_to_connect()
     {
         var id = NewId();
-        await (await Own(fixture.Server.OpenAsync("caller", id))).CloseAsync();
+        await LeaveAsync(await Own(fixture.Server.OpenAsync("caller", id)), Api, id);
         var call = Api.CallAsync("caller", id, "\"are you there\"", timeoutMs: 20_000, waitForConnectMs: 20_000);
         var message = Api.PostAsync($"/api/v1/clients/caller/{id}/messages", """{"data":"hello","waitForConnectMs":20000}""");
         await PendingAsync(id, "2");
@@ -142,7 +142,7 @@ public sealed class OutcomeTests(StandaloneFixture fixture) : EndToEndTest(fixtu
     public async Task A_call_does_not_wait_longer_than_it_said()
     {
         var id = NewId();
-        await (await Own(fixture.Server.OpenAsync("caller", id))).CloseAsync();
+        await LeaveAsync(await Own(fixture.Server.OpenAsync("caller", id)), Api, id);
         var started = Stopwatch.GetTimestamp();
 
         var answer = await Api.CallAsync("caller", id, timeoutMs: 30_000, waitForConnectMs: 500);

@@ -197,8 +197,7 @@ public sealed class RequestTests(StandaloneFixture fixture) : EndToEndTest(fixtu
             Assert.InRange(status.Json.GetProperty(time).GetDateTimeOffset(), before.AddSeconds(-1), TimeProvider.System.GetUtcNow().AddSeconds(1));
         }
 
-        await client.CloseAsync();
-        await Testing.Tasks.Eventually.True(async () => (await fixture.Server.Operations.StatusAsync("caller", id))["connected"] == "false");
+        await LeaveAsync(client, fixture.Server.Operations, id);
         var after = await fixture.Server.Operations.StatusAsync("caller", id);
         Assert.Equal((null, null, null, status["epoch"]), (after["gateway"], after["connectedAt"], after["remoteAddress"], after["epoch"]));
         Assert.NotNull(after["lastSeen"]);

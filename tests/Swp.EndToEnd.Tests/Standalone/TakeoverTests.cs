@@ -89,7 +89,7 @@ public sealed class TakeoverTests(StandaloneFixture fixture) : EndToEndTest(fixt
     {
         var id = NewId();
         var first = await Own(fixture.Server.OpenAsync("caller", id));
-        await first.CloseAsync();
+        await LeaveAsync(first, fixture.Server.Operations, id);
         Assert.Equal("not_connected", (await fixture.Server.Operations.CallAsync("caller", id)).Outcome);
 
         var second = await Own(fixture.Server.OpenAsync("caller", id));

@@ -48,9 +48,6 @@ internal sealed partial class LinkTable<TFrame>(
         return link;
     }
 
-    /// <summary>Whether a member may be reached: not known to be dead.</summary>
-    public bool IsAlive(SiloAddress peer) => _links.TryGetValue(peer, out var link) ? link.IsAlive : !peers.IsKnownDead(peer);
-
     // Before the silo becomes active, so that the first frame finds its loop; stopped after its grains are deactivated, whose last words are frames.
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         $"Swp.LinkTable<{typeof(TFrame).Name}>",

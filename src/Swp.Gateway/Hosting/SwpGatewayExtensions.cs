@@ -78,7 +78,7 @@ public static class SwpGatewayExtensions
         services.AddSwpClients();
         services.TryAddSingleton<ClientRelays>();
         services.TryAddSingleton<BatchReceiver<ClientboundFrame>>();
-        services.TryAddSingleton<OwnerServiceClient>();
+        services.TryAddSingleton<IOwnerServices, OwnerServiceClient>();
         services.TryAddSingleton<ILinkEndpoint<OwnerboundFrame>, GatewayEndpoint>();
         services.TryAddSingleton<LinkTable<OwnerboundFrame>>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LinkTable<OwnerboundFrame>>());

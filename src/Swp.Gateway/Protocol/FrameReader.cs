@@ -20,6 +20,9 @@ internal static class FrameReader
     /// <summary>Longest code, in characters: the protocol's own are one or two.</summary>
     public const int MaxCodeLength = 64;
 
+    /// <summary>How much of an unknown session type is sent back, in characters.</summary>
+    private const int MaxUnknownTypeLength = 16;
+
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads one message.</summary>
@@ -68,7 +71,7 @@ internal static class FrameReader
         var type = (SessionType?)null;
         string? unknownType = null, uuid = null, code = null, message = null;
         byte[]? data = null;
-        var fault = FrameFault.None;
+        FrameFault uuidFault = FrameFault.None, codeFault = FrameFault.None, messageFault = FrameFault.None;
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -91,15 +94,15 @@ internal static class FrameReader
             }
             else if (reader.ValueTextEquals("uuid"u8))
             {
-                fault = Worse(fault, ReadScalar(ref reader, MaxUuidLength, FrameFault.BadUuid, out uuid));
+                uuidFault = ReadScalar(ref reader, MaxUuidLength, FrameFault.BadUuid, out uuid);
             }
             else if (reader.ValueTextEquals("code"u8))
             {
-                fault = Worse(fault, ReadScalar(ref reader, MaxCodeLength, FrameFault.BadStatus, out code));
+                codeFault = ReadScalar(ref reader, MaxCodeLength, FrameFault.BadStatus, out code);
             }
             else if (reader.ValueTextEquals("msg"u8))
             {
-                fault = Worse(fault, ReadScalar(ref reader, int.MaxValue, FrameFault.BadStatus, out message));
+                messageFault = ReadScalar(ref reader, int.MaxValue, FrameFault.BadStatus, out message);
             }
             else
             {
@@ -116,7 +119,10 @@ internal static class FrameReader
             Message = message,
             Data = JsonPayload.FromValidated(data),
         };
-        return type is null ? FrameFault.NoSessionType : fault;
+        return type is null ? FrameFault.NoSessionType
+            : uuidFault != FrameFault.None ? uuidFault
+            : codeFault != FrameFault.None ? codeFault
+            : messageFault;
     }
 
     private static SessionType ReadSessionType(ref Utf8JsonReader reader, out string? unknown)
@@ -143,7 +149,9 @@ internal static class FrameReader
         }
 
         var text = reader.GetString()!;
-        unknown = text.Length <= 16 ? text : text[..16];
+        unknown = text.Length <= MaxUnknownTypeLength ? text
+            : char.IsHighSurrogate(text[MaxUnknownTypeLength - 1]) ? text[..(MaxUnknownTypeLength - 1)]
+            : text[..MaxUnknownTypeLength];
         return SessionType.Unknown;
     }
 
@@ -182,6 +190,4 @@ internal static class FrameReader
 
         return value!.Length <= maxLength ? FrameFault.None : fault;
     }
-
-    private static FrameFault Worse(FrameFault before, FrameFault now) => before == FrameFault.None ? now : before;
 }

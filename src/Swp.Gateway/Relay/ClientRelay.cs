@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Swp.Cluster.Heartbeats;
 using Swp.Clients;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Protocol;
@@ -13,11 +14,6 @@ namespace Swp.Gateway.Relay;
 /// </summary>
 internal sealed partial class ClientRelay
 {
-    /// <summary>How much one connection may have under way before it is read no further.</summary>
-    private const int MaxFramesUnderWay = 64;
-
-    private const int MaxBytesUnderWay = 256 * 1024;
-
     /// <summary>How many frames of an owner may come before its answer to the attach does.</summary>
     private const int MaxEarlyFrames = 1024;
 
@@ -32,20 +28,17 @@ internal sealed partial class ClientRelay
     private readonly Connection _connection;
     private readonly RelayServices _services;
     private readonly bool _heartbeatReply;
-    private Queue<OwnerboundFrame>? _underWay;
-    private int _bytesUnderWay;
-    private TaskCompletionSource? _room;
+    private readonly FramesUnderWay _underWay = new();
     private List<ClientboundFrame>? _early;
     private SiloAddress? _owner;
-    private DateTimeOffset? _lastHeartbeat;
+    private TimeSpan? _lastHeartbeat;
     private DateTimeOffset _connectedAt;
     private long _openEpoch;
     private long _epoch;
-    private long _sequence;
     private State _state = State.Attaching;
     private CloseCode? _ended;
 
-    public ClientRelay(Connection connection, ClientKey key, DateTimeOffset? lastHeartbeat, bool heartbeatReply, RelayServices services)
+    public ClientRelay(Connection connection, ClientKey key, TimeSpan? lastHeartbeat, bool heartbeatReply, RelayServices services)
     {
         _connection = connection;
         Key = key;
@@ -70,185 +63,6 @@ internal sealed partial class ClientRelay
 
     public long ConnectionId => _connection.Id;
 
-    // ---- Attaching --------------------------------------------------------------------------------------------------------------------
-
-    /// <summary>Attaches the connection for the first time.</summary>
-    /// <param name="data">The OPEN's data.</param>
-    /// <param name="token">The client's token.</param>
-    /// <param name="answer">Answers the OPEN: called before any frame of the owner is passed on.</param>
-    /// <returns>Why the client is refused, or <see langword="null"/>.</returns>
-    public async ValueTask<AttachResult?> OpenAsync(JsonPayload data, string? token, Action answer)
-    {
-        _services.Relays.Add(this);
-        var result = await AttachAsync(Request() with { Data = data, Token = token }, OpenPatience, CancellationToken.None);
-        if (result?.Status == AttachStatus.Attached)
-        {
-            OnAttached(result, answer);
-            return null;
-        }
-
-        Finish();
-        return result ?? new AttachResult
-        {
-            Status = AttachStatus.Refused,
-            Owner = _services.Local.SiloAddress,
-            Message = "The client's owner cannot be reached.",
-            Error = new ErrorDetail(ErrorCodes.OwnerUnavailable, Retryable: true),
-            CloseCode = CloseCode.OwnerUnavailable,
-        };
-    }
-
-    /// <summary>Attaches the connection again; called by the queue that limits the rate.</summary>
-    public async Task ReattachAsync(CancellationToken stopping)
-    {
-        try
-        {
-            if (_ended is not null)
-            {
-                // Its last word did not reach its owner, and nothing else is left to say.
-                Finish();
-                await _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId()).DetachAsync(ConnectionId, _epoch).WaitAsync(OpenPatience, _services.Time, stopping);
-                return;
-            }
-
-            var resume = new Resume(_openEpoch, _epoch, _connectedAt);
-            var result = await AttachAsync(Request() with { Resume = resume }, OwnerPatience, stopping);
-            if (result?.Status == AttachStatus.Attached)
-            {
-                OnAttached(result, answer: null);
-                return;
-            }
-
-            Finish();
-            _connection.Close(result?.Status switch
-            {
-                AttachStatus.Superseded => CloseCode.Superseded,
-                AttachStatus.Refused => result.CloseCode,
-                _ => CloseCode.OwnerUnavailable,
-            });
-        }
-        catch (Exception e)
-        {
-            Finish();
-            LogReattachFailed(_services.Logger, Key, e.Message);
-            _connection.Close(CloseCode.OwnerUnavailable);
-        }
-    }
-
-    private AttachRequest Request() => new()
-    {
-        Gateway = _services.Local.SiloAddress,
-        GatewayName = _services.Local.Name,
-        ConnectionId = ConnectionId,
-        RemoteAddress = _connection.RemoteAddress,
-        HeartbeatReply = _heartbeatReply,
-        LastHeartbeatAge = _lastHeartbeat is { } last ? _services.Time.GetUtcNow() - last : null,
-    };
-
-    /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
-    private async Task<AttachResult?> AttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
-    {
-        var grain = _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId());
-        var started = _services.Time.GetTimestamp();
-        for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
-        {
-            try
-            {
-                return await grain.AttachAsync(request, stopping).WaitAsync(patience, _services.Time, stopping);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                LogAttachFailed(_services.Logger, Key, e.Message);
-                if (_services.Time.GetElapsedTime(started) + delay > patience)
-                {
-                    return null;
-                }
-            }
-
-            // Full jitter: those who lost the same owner do not come back in step.
-            await Task.Delay(delay * Random.Shared.NextDouble(), _services.Time, stopping);
-        }
-    }
-
-    private void OnAttached(AttachResult result, Action? answer)
-    {
-        // Made here and not with the first frame: only an owner with a link is watched, and an idle client's owner can die too.
-        var link = _services.Links.Get(result.Owner);
-        lock (_gate)
-        {
-            _owner = result.Owner;
-            _epoch = result.Epoch;
-            if (answer is not null)
-            {
-                _openEpoch = result.Epoch;
-                _connectedAt = _services.Time.GetUtcNow();
-            }
-
-            _state = State.Attached;
-            answer?.Invoke();
-            foreach (var frame in _early ?? [])
-            {
-                if (frame.Epoch == _epoch)
-                {
-                    Pass(frame);
-                }
-            }
-
-            _early = null;
-            while (_underWay?.TryPeek(out var seen) == true && seen.Sequence <= result.LastSequence)
-            {
-                Forget();
-            }
-
-            foreach (var frame in _underWay ?? [])
-            {
-                Transmit(frame);
-            }
-
-            if (_ended is { } code)
-            {
-                SayClosed(code);
-            }
-        }
-
-        if (!link.IsAlive)
-        {
-            // It died while it answered: the watcher may have passed before the owner was noted.
-            StartReattach();
-        }
-    }
-
-    /// <summary>Nothing more goes to the owner.</summary>
-    private void Finish()
-    {
-        TaskCompletionSource? room;
-        lock (_gate)
-        {
-            _state = State.Done;
-            (room, _room) = (_room, null);
-        }
-
-        _services.Relays.Remove(this);
-        room?.TrySetResult();
-    }
-
-    /// <summary>The owner moved, died, or does not know the connection any more.</summary>
-    private void StartReattach()
-    {
-        lock (_gate)
-        {
-            if (_state != State.Attached)
-            {
-                return;
-            }
-
-            _state = State.Attaching;
-            _owner = null;
-        }
-
-        _services.Reattach.Add(this);
-    }
-
     // ---- What the client says ---------------------------------------------------------------------------------------------------------
 
     /// <summary>Passes a frame on. Waits while too much of this connection is under way, which makes TCP slow the client down.</summary>
@@ -256,7 +70,7 @@ internal sealed partial class ClientRelay
     {
         if (kind == OwnerboundKind.Heartbeat)
         {
-            _lastHeartbeat = _services.Time.GetUtcNow();
+            _lastHeartbeat = HeartbeatClock.Now(_services.Time);
         }
 
         var outgoing = new OwnerboundFrame
@@ -277,7 +91,7 @@ internal sealed partial class ClientRelay
         lock (_gate)
         {
             _ended = code;
-            _room?.TrySetResult();
+            _underWay.Release();
             if (_state == State.Attached)
             {
                 SayClosed(code);
@@ -308,9 +122,8 @@ internal sealed partial class ClientRelay
                 return true;
             }
 
-            if (_underWay is { } underWay && (underWay.Count >= MaxFramesUnderWay || _bytesUnderWay >= MaxBytesUnderWay))
+            if (!_underWay.HasRoom(out room))
             {
-                room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
                 return false;
             }
 
@@ -321,9 +134,7 @@ internal sealed partial class ClientRelay
 
     private void Enqueue(in OwnerboundFrame frame)
     {
-        var numbered = frame with { Sequence = ++_sequence };
-        (_underWay ??= new Queue<OwnerboundFrame>(2)).Enqueue(numbered);
-        _bytesUnderWay += numbered.Weight;
+        var numbered = _underWay.Add(frame);
         if (_state == State.Attached)
         {
             Transmit(numbered);
@@ -344,22 +155,11 @@ internal sealed partial class ClientRelay
     /// <summary>The owner has a frame.</summary>
     public void OnDelivered(in OwnerboundFrame frame)
     {
-        TaskCompletionSource? room = null;
         lock (_gate)
         {
-            while (_underWay?.TryPeek(out var first) == true && first.Sequence <= frame.Sequence)
-            {
-                Forget();
-            }
-
-            if (_room is not null && (_underWay?.Count ?? 0) <= MaxFramesUnderWay / 2)
-            {
-                (room, _room) = (_room, null);
-            }
-
+            _underWay.Acknowledge(frame.Sequence);
         }
 
-        room?.TrySetResult();
         if (frame.Kind == OwnerboundKind.Closed)
         {
             Finish();
@@ -401,8 +201,6 @@ internal sealed partial class ClientRelay
 
         StartReattach();
     }
-
-    private void Forget() => _bytesUnderWay -= _underWay!.Dequeue().Weight;
 
     // ---- What the owner says ----------------------------------------------------------------------------------------------------------
 
@@ -470,10 +268,4 @@ internal sealed partial class ClientRelay
             _ => RejectReason.NotAttached,
         };
     }
-
-    [LoggerMessage(LogLevel.Information, "{Client} could not be attached and is tried again: {Reason}")]
-    private static partial void LogAttachFailed(ILogger logger, ClientKey client, string reason);
-
-    [LoggerMessage(LogLevel.Information, "{Client} could not be attached again: {Reason}")]
-    private static partial void LogReattachFailed(ILogger logger, ClientKey client, string reason);
 }

@@ -5,7 +5,7 @@ namespace Swp.Gateway.Relay;
 
 /// <summary>The gateway's end of the links to the owners: tells each connection what became of its frames.</summary>
 internal sealed class GatewayEndpoint(
-    OwnerServiceClient owners,
+    IOwnerServices owners,
     ILocalSiloDetails local,
     ClientRelays relays,
     BatchReceiver<ClientboundFrame> receiver) : ILinkEndpoint<OwnerboundFrame>

@@ -12,7 +12,7 @@ namespace Swp.Gateway.Types;
 /// </summary>
 internal sealed partial class ClientTypeDirectory(
     IClusterManifestProvider manifests,
-    OwnerServiceClient owners,
+    IOwnerServices owners,
     TimeProvider time,
     ILogger<ClientTypeDirectory> logger) : BackgroundService
 {

@@ -6,7 +6,7 @@ namespace Swp.Grains.Clients;
 /// The way from this silo's owner service into the activation of an attached client: frames run as turns of the activation, in order, without
 /// passing through its message queue, which admits nothing while it is being deactivated.
 /// </summary>
-internal sealed class AttachedClient(SiloAddress gateway, long connectionId, long epoch, TaskScheduler activation, Action<OwnerboundFrame> handle)
+internal sealed class AttachedClient(SiloAddress gateway, long connectionId, long epoch, TaskScheduler activation, Action<SiloAddress, OwnerboundFrame> handle)
 {
     /// <summary>
     /// How many frames may wait for a turn. A turn takes microseconds, so this many mean that the silo cannot keep up with this client.
@@ -51,7 +51,7 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     {
         while (TryNext(out var frame))
         {
-            handle(frame);
+            handle(gateway, frame);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Swp.Cluster.Links;
+using Swp.Cluster.Membership;
 using Swp.Grains.Diagnostics;
 using Swp.Grains.Promises;
 using Swp.Grains.Storage;
@@ -13,6 +14,7 @@ internal sealed record ClientServices(
     ClientTypeCatalog Types,
     ClientRecordStore Records,
     LinkTable<ClientboundFrame> Links,
+    IPeers Peers,
     AttachedClients Attached,
     PromiseTable Promises,
     OwnerInstruments Instruments,

@@ -110,9 +110,9 @@ public sealed class QueryRunnerTests : IDisposable
     {
         var runner = Runner();
         _service.Handler = (query, _) => new(Answer.Echo(query));
-        await TurnAsync(() => runner.Enqueue(new OwnerboundFrame { ConnectionId = 42, Uuid = "a", Data = JsonPayload.Parse("[ 1 ]"), Code = "0" }));
+        await TurnAsync(() => runner.Enqueue(new OwnerboundFrame { ConnectionId = 42, Epoch = 7, Uuid = "a", Data = JsonPayload.Parse("[ 1 ]"), Code = "0" }));
         var answer = Assert.Single(_answers);
-        Assert.Equal((42, "[ 1 ]", true), (answer.ConnectionId, answer.Answer.Data.ToString(), answer.Answer.IsRelayed));
+        Assert.Equal((42, 7, "[ 1 ]", true), (answer.ConnectionId, answer.Epoch, answer.Answer.Data.ToString(), answer.Answer.IsRelayed));
     }
 
     // ---- Limits -----------------------------------------------------------------------------------------------------------------------
@@ -243,11 +243,12 @@ public sealed class QueryRunnerTests : IDisposable
     // ---- Stopping ---------------------------------------------------------------------------------------------------------------------
 
     [Fact]
-    public async Task StopAsync_CancelsWhatRunsAndTellsWhatWaits()
+    public async Task StopAsync_PatienceOver_CancelsWhatRunsAndTellsWhatWaits()
     {
         var runner = Runner();
         await TurnAsync(() => Enqueue(runner, "a", "b", "c"));
-        await await _activation.StartNew(() => runner.StopAsync(TimeSpan.FromSeconds(2))).DefaultTimeout();
+        var stopping = await _activation.StartNew(() => runner.StopAsync(TimeSpan.FromSeconds(2))).DefaultTimeout();
+        await DriveAsync(stopping);
 
         await AnsweredAsync(3);
         Assert.Equal(["a"], _service.Started);
@@ -269,12 +270,7 @@ public sealed class QueryRunnerTests : IDisposable
         var stopping = await _activation.StartNew(() => runner.StopAsync(TimeSpan.FromSeconds(2))).DefaultTimeout();
 
         var from = _time.GetTimestamp();
-        while (!stopping.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.WhenAny(stopping, Task.Delay(1));
-        }
-
+        await DriveAsync(stopping);
         Assert.True(_time.GetElapsedTime(from) >= TimeSpan.FromSeconds(2));
         await stopping;
         Assert.Contains("1 queries of his/1 still run", Assert.Single(_logger.Lines).Line);
@@ -294,6 +290,27 @@ public sealed class QueryRunnerTests : IDisposable
         work.SetResult(Answer.From("done"));
         await stopping.DefaultTimeout();
         Assert.Equal("0", Assert.Single(_answers).Answer.Code);
+    }
+
+    [Fact]
+    public async Task StopAsync_WaitingQueriesHaveTime_AreAnsweredToo()
+    {
+        var runner = Runner();
+        _service.Handler = (query, _) => LaterAsync(query);
+        await TurnAsync(() => Enqueue(runner, "a", "b", "c"));
+        await await _activation.StartNew(() => runner.StopAsync(TimeSpan.FromSeconds(2))).DefaultTimeout();
+        Assert.Equal([("a", "0"), ("b", "0"), ("c", "0")], _answers.Select(answer => (answer.Uuid, answer.Answer.Code)));
+    }
+
+    private async Task DriveAsync(Task until)
+    {
+        while (!until.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(until, Task.Delay(1));
+        }
+
+        await until;
     }
 
     private static async ValueTask<Answer> LaterAsync(Exception exception)

@@ -155,7 +155,7 @@ public sealed class OwnerEndpointTests : IDisposable
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
     private void Attach(Orleans.Runtime.SiloAddress gateway, long connectionId, long epoch) =>
-        _attached.Add(new AttachedClient(gateway, connectionId, epoch, _turns, _posted.Add));
+        _attached.Add(new AttachedClient(gateway, connectionId, epoch, _turns, (_, frame) => _posted.Add(frame)));
 
     private Task TurnsAsync() => Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.None, _turns).DefaultTimeout();
 }

@@ -230,12 +230,15 @@ public sealed class ClientSessionModelTests
         {
             if (!Speaks(connection))
             {
+                // Nothing that still arrives from it has any effect, whatever it is numbered.
+                var late = new OwnerboundFrame { ConnectionId = connection.Id, Epoch = connection.Epoch, Sequence = 1_000, Code = "0" };
+                Assert.False(_session.TryAdmit(connection.Gateway, late));
                 return;
             }
 
             var frame = new OwnerboundFrame { ConnectionId = connection.Id, Epoch = connection.Epoch, Sequence = ++connection.Sequence, Code = "0" };
-            Assert.True(_session.TryAdmit(frame));
-            Assert.False(_session.TryAdmit(frame));
+            Assert.True(_session.TryAdmit(connection.Gateway, frame));
+            Assert.False(_session.TryAdmit(connection.Gateway, frame));
             Assert.Equal(connection.Sequence, _session.Current!.LastSequence);
         }
 

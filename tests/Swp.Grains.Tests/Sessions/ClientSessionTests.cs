@@ -182,11 +182,11 @@ public sealed class ClientSessionTests
     public void TryAdmit_EachSequenceOnce()
     {
         Attach(Open(Members.Gateway1, 1));
-        Assert.True(_session.TryAdmit(Frame(1, 1)));
-        Assert.False(_session.TryAdmit(Frame(1, 1)));
-        Assert.True(_session.TryAdmit(Frame(1, 2)));
-        Assert.False(_session.TryAdmit(Frame(1, 1)));
-        Assert.True(_session.TryAdmit(Frame(1, 5)));
+        Assert.True(_session.TryAdmit(Members.Gateway1, Frame(1, 1)));
+        Assert.False(_session.TryAdmit(Members.Gateway1, Frame(1, 1)));
+        Assert.True(_session.TryAdmit(Members.Gateway1, Frame(1, 2)));
+        Assert.False(_session.TryAdmit(Members.Gateway1, Frame(1, 1)));
+        Assert.True(_session.TryAdmit(Members.Gateway1, Frame(1, 5)));
         Assert.Equal(5, _session.Current!.LastSequence);
     }
 
@@ -195,24 +195,34 @@ public sealed class ClientSessionTests
     {
         Attach(Open(Members.Gateway1, 1));
         Attach(Open(Members.Gateway1, 2));
-        Assert.False(_session.TryAdmit(Frame(1, 100)));
+        Assert.False(_session.TryAdmit(Members.Gateway1, Frame(1, 100)));
         Assert.Equal(0, _session.Current!.LastSequence);
     }
 
     [Fact]
-    public void TryAdmit_NobodyAttached_HasNoEffect() => Assert.False(_session.TryAdmit(Frame(1, 1)));
+    public void TryAdmit_AnotherGatewaysConnectionOfTheSameNumber_HasNoEffect()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        Attach(Open(Members.Gateway2, 1));
+        Assert.False(_session.TryAdmit(Members.Gateway1, Frame(1, 100)));
+        Assert.Equal(0, _session.Current!.LastSequence);
+        Assert.True(_session.TryAdmit(Members.Gateway2, Frame(1, 1)));
+    }
+
+    [Fact]
+    public void TryAdmit_NobodyAttached_HasNoEffect() => Assert.False(_session.TryAdmit(Members.Gateway1, Frame(1, 1)));
 
     [Fact]
     public void TryAdmit_MovesLastSeen()
     {
         Attach(Open(Members.Gateway1, 1));
         _time.Advance(TimeSpan.FromSeconds(3));
-        _session.TryAdmit(Frame(1, 1));
+        _session.TryAdmit(Members.Gateway1, Frame(1, 1));
         Assert.Equal(Now, _session.LastSeen);
 
         var seen = Now;
         _time.Advance(TimeSpan.FromSeconds(3));
-        _session.TryAdmit(Frame(1, 1));
+        _session.TryAdmit(Members.Gateway1, Frame(1, 1));
         Assert.Equal(seen, _session.LastSeen);
     }
 
@@ -220,18 +230,18 @@ public sealed class ClientSessionTests
     public void Attach_SameConnectionAgain_KeepsWhatItHasSeen()
     {
         var first = Attach(Open(Members.Gateway1, 1));
-        _session.TryAdmit(Frame(1, 9));
+        _session.TryAdmit(Members.Gateway1, Frame(1, 9));
 
         Assert.Equal(9, Attach(ResumeOf(first)).LastSequence);
-        Assert.False(_session.TryAdmit(Frame(1, 9)));
-        Assert.True(_session.TryAdmit(Frame(1, 10)));
+        Assert.False(_session.TryAdmit(Members.Gateway1, Frame(1, 9)));
+        Assert.True(_session.TryAdmit(Members.Gateway1, Frame(1, 10)));
     }
 
     [Fact]
     public void Attach_SameConnectionAtTheNextOwner_KeepsWhatTheRecordHasSeen()
     {
         var first = Attach(Open(Members.Gateway1, 1));
-        _session.TryAdmit(Frame(1, 9));
+        _session.TryAdmit(Members.Gateway1, Frame(1, 9));
         var next = new ClientSession(_time);
         next.Restore(_session.ToRecord(), gatewayIsAlive: true);
 
@@ -244,7 +254,7 @@ public sealed class ClientSessionTests
     public void Attach_AnotherConnection_StartsFromZero(int gateway, long connectionId)
     {
         Attach(Open(Members.Gateway1, 1));
-        _session.TryAdmit(Frame(1, 9));
+        _session.TryAdmit(Members.Gateway1, Frame(1, 9));
         Assert.Equal(0, Attach(Open(Members.Gateway(gateway), connectionId)).LastSequence);
     }
 
@@ -435,7 +445,7 @@ public sealed class ClientSessionTests
     {
         Attach(Open(Members.Gateway1, 1) with { RemoteAddress = "::1" });
         _time.Advance(TimeSpan.FromSeconds(1));
-        _session.TryAdmit(Frame(1, 3));
+        _session.TryAdmit(Members.Gateway1, Frame(1, 3));
         _session.Beat(Interval);
         var record = _session.ToRecord();
 

@@ -1,0 +1,187 @@
+using Swp.Cluster.Heartbeats;
+using Swp.Clients;
+using Swp.Protocol;
+using Swp.Relay;
+
+namespace Swp.Gateway.Relay;
+
+/// <content>Finding the client's owner: at OPEN, and again whenever it moved or died.</content>
+internal sealed partial class ClientRelay
+{
+    /// <summary>Attaches the connection for the first time.</summary>
+    /// <param name="data">The OPEN's data.</param>
+    /// <param name="token">The client's token.</param>
+    /// <param name="answer">Answers the OPEN: called before any frame of the owner is passed on.</param>
+    /// <returns>Why the client is refused, or <see langword="null"/>.</returns>
+    public async ValueTask<AttachResult?> OpenAsync(JsonPayload data, string? token, Action answer)
+    {
+        _services.Relays.Add(this);
+        var result = await AttachAsync(Request() with { Data = data, Token = token }, OpenPatience, CancellationToken.None);
+        if (result?.Status == AttachStatus.Attached)
+        {
+            OnAttached(result, answer);
+            return null;
+        }
+
+        Finish();
+        return result ?? new AttachResult
+        {
+            Status = AttachStatus.Refused,
+            Owner = _services.Local.SiloAddress,
+            Message = "The client's owner cannot be reached.",
+            Error = new ErrorDetail(ErrorCodes.OwnerUnavailable, Retryable: true),
+            CloseCode = CloseCode.OwnerUnavailable,
+        };
+    }
+
+    /// <summary>Attaches the connection again; called by the queue that limits the rate.</summary>
+    public async Task ReattachAsync(CancellationToken stopping)
+    {
+        try
+        {
+            if (_ended is not null)
+            {
+                // Its last word did not reach its owner, and nothing else is left to say.
+                Finish();
+                await _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId()).DetachAsync(ConnectionId, _epoch).WaitAsync(OpenPatience, _services.Time, stopping);
+                return;
+            }
+
+            var resume = new Resume(_openEpoch, _epoch, _connectedAt);
+            var result = await AttachAsync(Request() with { Resume = resume }, OwnerPatience, stopping);
+            if (result?.Status == AttachStatus.Attached)
+            {
+                OnAttached(result, answer: null);
+                return;
+            }
+
+            Finish();
+            _connection.Close(result?.Status switch
+            {
+                AttachStatus.Superseded => CloseCode.Superseded,
+                AttachStatus.Refused => result.CloseCode,
+                _ => CloseCode.OwnerUnavailable,
+            });
+        }
+        catch (Exception e)
+        {
+            Finish();
+            LogReattachFailed(_services.Logger, Key, e.Message);
+            _connection.Close(CloseCode.OwnerUnavailable);
+        }
+    }
+
+    private AttachRequest Request() => new()
+    {
+        Gateway = _services.Local.SiloAddress,
+        GatewayName = _services.Local.Name,
+        ConnectionId = ConnectionId,
+        RemoteAddress = _connection.RemoteAddress,
+        HeartbeatReply = _heartbeatReply,
+        LastHeartbeatAge = _lastHeartbeat is { } last ? HeartbeatClock.Now(_services.Time) - last : null,
+    };
+
+    /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
+    private async Task<AttachResult?> AttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
+    {
+        var grain = _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId());
+        var started = _services.Time.GetTimestamp();
+        for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
+        {
+            try
+            {
+                return await grain.AttachAsync(request, stopping).WaitAsync(patience, _services.Time, stopping);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogAttachFailed(_services.Logger, Key, e.Message);
+                if (_services.Time.GetElapsedTime(started) + delay > patience)
+                {
+                    return null;
+                }
+            }
+
+            // Full jitter: those who lost the same owner do not come back in step.
+            await Task.Delay(delay * Random.Shared.NextDouble(), _services.Time, stopping);
+        }
+    }
+
+    private void OnAttached(AttachResult result, Action? answer)
+    {
+        // Made here and not with the first frame: only an owner with a link is watched, and an idle client's owner can die too.
+        var link = _services.Links.Get(result.Owner);
+        lock (_gate)
+        {
+            _owner = result.Owner;
+            _epoch = result.Epoch;
+            if (answer is not null)
+            {
+                _openEpoch = result.Epoch;
+                _connectedAt = _services.Time.GetUtcNow();
+            }
+
+            _state = State.Attached;
+            answer?.Invoke();
+            foreach (var frame in _early ?? [])
+            {
+                if (frame.Epoch == _epoch)
+                {
+                    Pass(frame);
+                }
+            }
+
+            _early = null;
+            _underWay.Acknowledge(result.LastSequence);
+            foreach (var frame in _underWay.All)
+            {
+                Transmit(frame);
+            }
+
+            if (_ended is { } code)
+            {
+                SayClosed(code);
+            }
+        }
+
+        if (!link.IsAlive)
+        {
+            // It died while it answered: the watcher may have passed before the owner was noted.
+            StartReattach();
+        }
+    }
+
+    /// <summary>Nothing more goes to the owner.</summary>
+    private void Finish()
+    {
+        lock (_gate)
+        {
+            _state = State.Done;
+            _underWay.Release();
+        }
+
+        _services.Relays.Remove(this);
+    }
+
+    /// <summary>The owner moved, died, or does not know the connection any more.</summary>
+    private void StartReattach()
+    {
+        lock (_gate)
+        {
+            if (_state != State.Attached)
+            {
+                return;
+            }
+
+            _state = State.Attaching;
+            _owner = null;
+        }
+
+        _services.Reattach.Add(this);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Client} could not be attached and is tried again: {Reason}")]
+    private static partial void LogAttachFailed(ILogger logger, ClientKey client, string reason);
+
+    [LoggerMessage(LogLevel.Information, "{Client} could not be attached again: {Reason}")]
+    private static partial void LogReattachFailed(ILogger logger, ClientKey client, string reason);
+}

@@ -1,0 +1,136 @@
+using Swp.Grains.Services;
+using Swp.Grains.Sessions;
+using Swp.Protocol;
+using Swp.Relay;
+
+namespace Swp.Grains.Clients;
+
+/// <content>What gateways ask: which connection speaks for the client.</content>
+internal sealed partial class ClientGrain
+{
+    public async Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellationToken)
+    {
+        if (_type is null)
+        {
+            DeactivateOnIdle();
+            return Refused(CloseCode.UnknownClientType, ErrorCodes.UnknownClientType, "There is no such client type.");
+        }
+
+        if (_session.Ban is { } ban)
+        {
+            return Refused(CloseCode.Banned, ErrorCodes.Banned, ban.Reason ?? "The client is banned.");
+        }
+
+        if (request.Resume is null && await AskServiceAsync(request, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var verdict = _session.Attach(request);
+        if (verdict.Attached is not { } attached)
+        {
+            return new AttachResult { Status = AttachStatus.Superseded, Owner = services.Local.SiloAddress };
+        }
+
+        if (_attached is { } before)
+        {
+            services.Attached.Remove(before);
+            before.Drain();
+        }
+
+        if (verdict.Superseded is { } superseded)
+        {
+            TakeOver(superseded);
+        }
+
+        // Made here and not with the first frame: only a gateway with a link is watched, and an idle client's gateway can die too.
+        var link = services.Links.Get(attached.Gateway);
+        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame);
+        services.Attached.Add(_attached);
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+        Remember();
+        LogAttached(services.Logger, _key, attached.Epoch, attached.GatewayName);
+        if (!link.IsAlive)
+        {
+            // It died while it asked: the watcher may have passed before the client was entered.
+            Detach(attached.Gateway, attached.ConnectionId, CloseCode.Normal);
+        }
+        else
+        {
+            SendWaiting(attached);
+        }
+
+        return new AttachResult { Status = AttachStatus.Attached, Owner = services.Local.SiloAddress, Epoch = attached.Epoch, LastSequence = attached.LastSequence };
+    }
+
+    public Task DetachAsync(long connectionId, long epoch)
+    {
+        var gateway = _session.Current is { } current && current.ConnectionId == connectionId && current.Epoch == epoch
+            ? current.Gateway
+            : _session.Awaited is { } awaited && awaited.ConnectionId == connectionId && _session.Epoch == epoch ? awaited.Gateway : null;
+        if (gateway is not null)
+        {
+            Detach(gateway, connectionId, CloseCode.Normal);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task<AttachResult?> AskServiceAsync(AttachRequest request, CancellationToken cancellationToken)
+    {
+        OpenDecision decision;
+        try
+        {
+            decision = await _type!.Service.OnOpenAsync(
+                new OpenContext { Client = _key, RemoteAddress = request.RemoteAddress, Data = request.Data, Token = request.Token },
+                cancellationToken);
+        }
+        catch (Exception e)
+        {
+            LogOpenFailed(services.Logger, e, _key);
+            return Refused(CloseCode.InternalError, ErrorCodes.InternalError, "The server could not decide; try again.", retryable: true);
+        }
+
+        return decision.IsAccepted ? null : Refused(CloseCode.Unauthorized, ErrorCodes.Unauthorized, decision.Reason!);
+    }
+
+    /// <summary>The newest connection wins: the old one is closed, and what it was asked is lost, or sent again if that does no harm.</summary>
+    private void TakeOver(Attachment superseded)
+    {
+        LogSuperseded(services.Logger, _key, superseded.Epoch, superseded.GatewayName);
+        services.Links.Get(superseded.Gateway).TrySend(
+            new ClientboundFrame
+            {
+                ConnectionId = superseded.ConnectionId,
+                Epoch = superseded.Epoch,
+                Kind = ClientboundKind.Close,
+                Code = "0",
+                CloseCode = CloseCode.Superseded,
+            },
+            control: true);
+        _calls.OnConnectionEnded(superseded.Gateway, superseded.ConnectionId);
+    }
+
+    private void SendWaiting(Attachment attached)
+    {
+        foreach (var promise in _calls.Waiting())
+        {
+            // The time-out's clock starts when the client is there; one that is sent again keeps the time it has left.
+            if (!promise.HasBeenSent)
+            {
+                services.Promises.Arm(promise, Shorter(promise.Request.Timeout, services.Promises.TimeLeft(promise)));
+            }
+
+            Transmit(promise, attached);
+        }
+    }
+
+    private AttachResult Refused(CloseCode code, string error, string message, bool retryable = false) => new()
+    {
+        Status = AttachStatus.Refused,
+        Owner = services.Local.SiloAddress,
+        CloseCode = code,
+        Error = new ErrorDetail(error, retryable),
+        Message = message,
+    };
+}

@@ -1,0 +1,158 @@
+using Swp.Clients;
+using Swp.Grains.Promises;
+using Swp.Grains.Sessions;
+using Swp.Grains.Types;
+using Swp.Relay;
+
+namespace Swp.Grains.Clients;
+
+/// <content>What callers ask.</content>
+internal sealed partial class ClientGrain
+{
+    public Task<CallResult> RequestAsync(CallRequest request, CancellationToken cancellationToken) => CallAsync(request, oneWay: false, cancellationToken);
+
+    public Task<CallResult> SendAsync(CallRequest message, CancellationToken cancellationToken) => CallAsync(message, oneWay: true, cancellationToken);
+
+    public Task<ClientStatus> GetStatusAsync()
+    {
+        var current = _session.Current;
+        var awaited = _session.Awaited;
+        var status = new ClientStatus
+        {
+            Key = _key,
+            TypeIsKnown = _type is not null,
+            IsKnown = _session.IsKnown,
+            Connected = current is not null || awaited is not null,
+            ConnectedAt = current?.ConnectedAt ?? awaited?.ConnectedAt,
+            LastHeartbeat = _session.LastHeartbeat,
+            LastSeen = _session.LastSeen,
+            Epoch = _session.Epoch,
+            Gateway = current?.GatewayName ?? awaited?.GatewayName,
+            RemoteAddress = current?.RemoteAddress ?? awaited?.RemoteAddress,
+            PendingRequests = _calls.Count,
+            Banned = _session.Ban is not null,
+        };
+        LeaveIfStranger();
+        return Task.FromResult(status);
+    }
+
+    private async Task<CallResult> CallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken)
+    {
+        if (_type is null)
+        {
+            DeactivateOnIdle();
+            return new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." };
+        }
+
+        if (!_record.IsLoaded && await services.Records.TryLoadAsync(_record))
+        {
+            await RestoreAsync(cancellationToken);
+        }
+
+        request = request with { Data = PayloadEncoder.Encode(request.Data, _type.Options.PayloadStyle) };
+        if (Refuse(request) is { } refusal)
+        {
+            LeaveIfStranger();
+            return refusal with { TypeDisplayName = _type.DisplayName };
+        }
+
+        var promise = services.Promises.Create(request, oneWay);
+        _calls.Add(promise);
+        try
+        {
+            using var registration = cancellationToken.UnsafeRegister(static state => ((Promise)state!).Cancel(), promise);
+            Dispatch(promise);
+            var result = await promise.Result;
+            return result.Outcome == CallOutcome.Completed ? result : result with { TypeDisplayName = _type.DisplayName };
+        }
+        finally
+        {
+            _calls.Remove(promise);
+            LeaveIfStranger();
+        }
+    }
+
+    private CallResult? Refuse(CallRequest request)
+    {
+        if (request.Data.Length > _type!.Options.MaxMessageBytes)
+        {
+            return new CallResult
+            {
+                Outcome = CallOutcome.PayloadTooLarge,
+                Message = $"The payload is {request.Data.Length} bytes on the wire; {_type.Options.MaxMessageBytes} are allowed.",
+            };
+        }
+
+        if (_session.Ban is not null)
+        {
+            return new CallResult { Outcome = CallOutcome.Banned, Message = "The client is banned." };
+        }
+
+        if (_calls.Count >= _type.Options.MaxPendingRequests)
+        {
+            return new CallResult { Outcome = CallOutcome.TooManyPending, Message = $"{_type.DisplayName}任务繁忙，请稍后再试！" };
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends a new request, or lets it wait for its client.</summary>
+    private void Dispatch(Promise promise)
+    {
+        if (_session.Current is { } current)
+        {
+            services.Promises.Arm(promise, promise.Request.Timeout);
+            Transmit(promise, current);
+            return;
+        }
+
+        // A client whose owner has just moved is given the time its gateway needs to attach it again, out of the call's own time.
+        promise.NotConnectedResult = NotConnected();
+        var wait = Longer(promise.Request.WaitForConnect, Shorter(_session.AwaitedFor, promise.Request.Timeout));
+        if (wait > TimeSpan.Zero)
+        {
+            services.Promises.Arm(promise, wait);
+        }
+        else
+        {
+            promise.Settle(promise.NotConnectedResult);
+        }
+    }
+
+    private void Transmit(Promise promise, Attachment current)
+    {
+        if (!promise.TryQueue(current.Gateway, current.ConnectionId, current.Epoch))
+        {
+            return;
+        }
+
+        var sent = Send(new ClientboundFrame
+        {
+            Kind = promise.IsOneWay ? ClientboundKind.Message : ClientboundKind.Request,
+            Uuid = promise.Uuid,
+            Code = "0",
+            Data = promise.Request.Data,
+        });
+        if (!sent)
+        {
+            promise.OnRejected(current.Epoch);
+        }
+    }
+
+    private CallResult NotConnected()
+    {
+        if (_session.IsKnown)
+        {
+            return new CallResult { Outcome = CallOutcome.NotConnected, LastSeen = _session.LastSeen, Message = "The client is not connected." };
+        }
+
+        // While the records cannot be read nobody knows whether the client has ever been here.
+        return _record.IsLoaded
+            ? new CallResult { Outcome = CallOutcome.UnknownClient, Message = "No client of this id has ever connected." }
+            : new CallResult { Outcome = CallOutcome.NotConnected, Message = "The client is not connected." };
+    }
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,118 @@
+using Swp.Grains.Queries;
+using Swp.Grains.Services;
+using Swp.Grains.Types;
+using Swp.Protocol;
+using Swp.Relay;
+
+namespace Swp.Grains.Clients;
+
+/// <content>What the connection that speaks for the client says.</content>
+internal sealed partial class ClientGrain
+{
+    private void OnFrame(SiloAddress gateway, OwnerboundFrame frame)
+    {
+        try
+        {
+            if (frame.Kind == OwnerboundKind.Closed)
+            {
+                // A connection ends once, whatever numbers its last words carry; its epoch was checked on the way in.
+                if (_session.Current is { } current && current.ConnectionId == frame.ConnectionId && current.Epoch == frame.Epoch)
+                {
+                    Detach(current.Gateway, frame.ConnectionId, frame.CloseCode);
+                }
+            }
+            else if (_session.TryAdmit(gateway, frame))
+            {
+                Handle(frame);
+            }
+        }
+        catch (Exception e)
+        {
+            // Nobody awaits this turn: the failure ends here, and the connection goes on.
+            LogFrameFailed(services.Logger, e, _key, frame.Kind);
+        }
+    }
+
+    private void Handle(in OwnerboundFrame frame)
+    {
+        switch (frame.Kind)
+        {
+            case OwnerboundKind.Heartbeat:
+                OnHeartbeat(frame);
+                break;
+            case OwnerboundKind.Query:
+                _queries ??= new QueryRunner(_key, _type!, OnQueryAnswered, services.Instruments, services.Time, services.Logger);
+                _queries.Enqueue(frame);
+                break;
+        }
+    }
+
+    private void OnHeartbeat(in OwnerboundFrame frame)
+    {
+        var early = _session.Beat(_type!.Options.MinHeartbeatInterval);
+        Remember();
+        if (early is { } missed)
+        {
+            Send(frame.RefusedHeartbeat(missed));
+            Send(new ClientboundFrame { Kind = ClientboundKind.Close, Code = "-1", CloseCode = CloseCode.HeartbeatTooFrequent }, control: true);
+        }
+        else if (_session.Current!.HeartbeatReply)
+        {
+            Send(new ClientboundFrame { Kind = ClientboundKind.Heartbeat, Uuid = frame.Uuid, Code = frame.Code, Message = frame.Message, Data = frame.Data });
+        }
+    }
+
+    private void OnQueryAnswered(QueryAnswer answered)
+    {
+        // An answer to a connection that has been superseded meanwhile is nobody's.
+        if (_session.Current is not { } current || current.ConnectionId != answered.ConnectionId || answered.Epoch < current.OpenEpoch)
+        {
+            return;
+        }
+
+        var answer = answered.Answer;
+        Send(new ClientboundFrame
+        {
+            Kind = ClientboundKind.Answer,
+            Uuid = answered.Uuid,
+            Code = answer.Code,
+            Message = answer.Message,
+            Data = answer.IsRelayed ? answer.Data : PayloadEncoder.Encode(answer.Data, _type!.Options.PayloadStyle),
+            Error = answer.Error,
+        });
+    }
+
+    private void Detach(SiloAddress gateway, long connectionId, CloseCode code)
+    {
+        var ended = _session.Detach(gateway, connectionId);
+        Remember();
+        if (ended is null)
+        {
+            return;
+        }
+
+        if (_attached is { } attached)
+        {
+            services.Attached.Remove(attached);
+            _attached = null;
+        }
+
+        _calls.OnConnectionEnded(gateway, connectionId);
+        DelayDeactivation(TimeSpan.Zero);
+        LogDetached(services.Logger, _key, ended.Epoch, code);
+        _ = NotifyClosedAsync(new ClosedContext(_key, code, services.Time.GetUtcNow() - ended.ConnectedAt));
+    }
+
+    private async Task NotifyClosedAsync(ClosedContext closed)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(_type!.Options.QueryTimeout, services.Time);
+            await _type.Service.OnClosedAsync(closed, patience.Token);
+        }
+        catch (Exception e)
+        {
+            LogClosedFailed(services.Logger, e, _key);
+        }
+    }
+}

@@ -180,7 +180,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
             case SessionType.Open:
                 return OpenAsync(frame);
             case SessionType.Heart:
-                if (_heartbeatsBeforeOpen.Beat(_services.Time.GetUtcNow(), _type.MinHeartbeatInterval) is { } early)
+                if (_heartbeatsBeforeOpen.Beat(HeartbeatClock.Now(_services.Time), _type.MinHeartbeatInterval) is { } early)
                 {
                     Send(new OutboundFrame
                     {

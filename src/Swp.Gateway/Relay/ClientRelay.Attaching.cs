@@ -1,3 +1,4 @@
+using Swp.Cluster.Heartbeats;
 using Swp.Clients;
 using Swp.Protocol;
 using Swp.Relay;
@@ -77,7 +78,7 @@ internal sealed partial class ClientRelay
         ConnectionId = ConnectionId,
         RemoteAddress = _connection.RemoteAddress,
         HeartbeatReply = _heartbeatReply,
-        LastHeartbeatAge = _lastHeartbeat is { } last ? _services.Time.GetUtcNow() - last : null,
+        LastHeartbeatAge = _lastHeartbeat is { } last ? HeartbeatClock.Now(_services.Time) - last : null,
     };
 
     /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Swp.Cluster.Heartbeats;
 using Swp.Clients;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Protocol;
@@ -30,14 +31,14 @@ internal sealed partial class ClientRelay
     private readonly FramesUnderWay _underWay = new();
     private List<ClientboundFrame>? _early;
     private SiloAddress? _owner;
-    private DateTimeOffset? _lastHeartbeat;
+    private TimeSpan? _lastHeartbeat;
     private DateTimeOffset _connectedAt;
     private long _openEpoch;
     private long _epoch;
     private State _state = State.Attaching;
     private CloseCode? _ended;
 
-    public ClientRelay(Connection connection, ClientKey key, DateTimeOffset? lastHeartbeat, bool heartbeatReply, RelayServices services)
+    public ClientRelay(Connection connection, ClientKey key, TimeSpan? lastHeartbeat, bool heartbeatReply, RelayServices services)
     {
         _connection = connection;
         Key = key;
@@ -69,7 +70,7 @@ internal sealed partial class ClientRelay
     {
         if (kind == OwnerboundKind.Heartbeat)
         {
-            _lastHeartbeat = _services.Time.GetUtcNow();
+            _lastHeartbeat = HeartbeatClock.Now(_services.Time);
         }
 
         var outgoing = new OwnerboundFrame

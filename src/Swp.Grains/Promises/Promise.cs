@@ -31,7 +31,7 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     public Task<CallResult> Result => _completion.Task;
 
     /// <summary>What a wait for the client ends as.</summary>
-    public CallResult NotConnectedResult { get; set; } = new() { Outcome = CallOutcome.NotConnected };
+    public CallResult NotConnectedResult { get; set; } = new() { Outcome = CallOutcome.NotConnected, Message = "The client is not connected." };
 
     public PromiseState State
     {

@@ -84,7 +84,7 @@ internal sealed class ClientSession(TimeProvider time)
             Epoch = epoch,
             HeartbeatReply = request.HeartbeatReply,
             LastSequence = LastSequenceOf(request),
-            Heartbeats = new HeartbeatClock { Last = request.LastHeartbeatAge is { } age ? now - age : null },
+            Heartbeats = new HeartbeatClock { Last = HeartbeatClock.Now(time) - request.LastHeartbeatAge },
         };
         if (!IsKnown)
         {
@@ -92,7 +92,7 @@ internal sealed class ClientSession(TimeProvider time)
         }
 
         (Epoch, _openEpoch, _lastSeen, _restored) = (epoch, Current.OpenEpoch, now, null);
-        LastHeartbeat = Current.Heartbeats.Last ?? LastHeartbeat;
+        LastHeartbeat = now - request.LastHeartbeatAge ?? LastHeartbeat;
         return new AttachVerdict(Current, previous?.IsOf(request) == true ? null : previous);
     }
 
@@ -117,9 +117,8 @@ internal sealed class ClientSession(TimeProvider time)
     /// <returns><see langword="null"/> when it is accepted; otherwise how far it missed the interval (negative).</returns>
     public TimeSpan? Beat(TimeSpan minInterval)
     {
-        var now = time.GetUtcNow();
-        LastHeartbeat = now;
-        return Current!.Heartbeats.Beat(now, minInterval);
+        LastHeartbeat = time.GetUtcNow();
+        return Current!.Heartbeats.Beat(HeartbeatClock.Now(time), minInterval);
     }
 
     /// <summary>A connection has ended.</summary>

@@ -82,8 +82,9 @@ internal sealed partial class ClientRecordStore(
             return;
         }
 
+        // In place of the handle of an earlier activation too, if one still waits: this one knows more.
         handle.SetPending(record);
-        _pending.TryAdd(handle.GrainId, handle);
+        _pending[handle.GrainId] = handle;
     }
 
     /// <summary>Writes what waits for one client now, if the store answers. What could not be written stays waiting.</summary>

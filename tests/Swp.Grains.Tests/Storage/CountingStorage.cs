@@ -4,14 +4,21 @@ using Orleans.Storage;
 
 namespace Swp.Grains.Tests.Storage;
 
-/// <summary>A storage, and how often it was written to.</summary>
+/// <summary>A storage, and how often it was asked.</summary>
 internal sealed class CountingStorage(IGrainStorage inner) : IGrainStorage
 {
+    private int _reads;
     private int _writes;
+
+    public int Reads => Volatile.Read(ref _reads);
 
     public int Writes => Volatile.Read(ref _writes);
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ReadStateAsync(stateName, grainId, grainState);
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Interlocked.Increment(ref _reads);
+        return inner.ReadStateAsync(stateName, grainId, grainState);
+    }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -7,6 +7,7 @@ state=${SWP_LOCAL_STATE:-$root/.swp/local}
 configuration=${SWP_LOCAL_CONFIGURATION:-Release}
 redis_port=${SWP_LOCAL_REDIS_PORT:-6390}
 ready_seconds=${SWP_LOCAL_READY_SECONDS:-60}
+offset=${SWP_LOCAL_PORT_OFFSET:-0}
 
 usage() {
   cat <<EOF
@@ -23,7 +24,8 @@ usage: deploy/local/cluster.sh COMMAND
 
 Gateway k listens on 8081+10(k-1) (clients) and 8082+10(k-1) (operations), silo k on 8083+10(k-1) (health).
 The environment is passed on: Swp__Types__caller__MaxPendingRequests=10 deploy/local/cluster.sh up
-Process ids are in $state/NAME.pid; SWP_LOCAL_STATE and SWP_LOCAL_REDIS_PORT move the state and Redis' port.
+Process ids are in $state/NAME.pid; SWP_LOCAL_STATE and SWP_LOCAL_REDIS_PORT move the state and Redis' port, SWP_LOCAL_PORT_OFFSET is added
+to the ports of all other members.
 EOF
 }
 
@@ -56,12 +58,12 @@ members() { # in the order they start
 operations_url() {
   local k; k=$(number_of "$1")
   case $(role_of "$1") in
-    silo) echo "http://127.0.0.1:$((8083 + 10 * (k - 1)))" ;;
-    gateway) echo "http://127.0.0.1:$((8082 + 10 * (k - 1)))" ;;
+    silo) echo "http://127.0.0.1:$((8083 + offset + 10 * (k - 1)))" ;;
+    gateway) echo "http://127.0.0.1:$((8082 + offset + 10 * (k - 1)))" ;;
   esac
 }
 
-clients_url() { echo "http://127.0.0.1:$((8081 + 10 * ($(number_of "$1") - 1)))"; }
+clients_url() { echo "http://127.0.0.1:$((8081 + offset + 10 * ($(number_of "$1") - 1)))"; }
 
 # Started as a child that becomes the process itself, so that the pid is its own.
 launch() { # name command...
@@ -85,11 +87,11 @@ start_one() {
     silo)
       launch "$name" dotnet "$root/artifacts/bin/Swp.Silo/$output/Swp.Silo.dll" \
         "--Swp:Redis=127.0.0.1:$redis_port" "--Swp:Name=$name" "--Swp:Listen:Operations=$(operations_url "$name")" \
-        "--Swp:SiloPort=$((11111 + k - 1))" "--Swp:ClientGatewayPort=$((30000 + k - 1))" ;;
+        "--Swp:SiloPort=$((11111 + offset + k - 1))" "--Swp:ClientGatewayPort=$((30000 + offset + k - 1))" ;;
     gateway)
       launch "$name" dotnet "$root/artifacts/bin/Swp.Gateway/$output/Swp.Gateway.dll" \
         "--Swp:Redis=127.0.0.1:$redis_port" "--Swp:Name=$name" "--Swp:Listen:Operations=$(operations_url "$name")" \
-        "--Swp:Listen:Clients=$(clients_url "$name")" "--Swp:SiloPort=$((11211 + k - 1))" ;;
+        "--Swp:Listen:Clients=$(clients_url "$name")" "--Swp:SiloPort=$((11211 + offset + k - 1))" ;;
   esac
 }
 
@@ -132,7 +134,7 @@ end_one() { # name signal seconds
 describe() {
   case $(role_of "$1") in
     redis) echo "127.0.0.1:$redis_port" ;;
-    silo) echo "health $(operations_url "$1"), backend services 127.0.0.1:$((30000 + $(number_of "$1") - 1))" ;;
+    silo) echo "health $(operations_url "$1"), backend services 127.0.0.1:$((30000 + offset + $(number_of "$1") - 1))" ;;
     gateway) echo "clients ws://${2:-$(clients_url "$1" | sed 's|http://||')}/wss/{type}, operations $(operations_url "$1")" ;;
   esac
 }

@@ -113,6 +113,9 @@ public static class SwpClusterSiloBuilderExtensions
 
         // A member outlives its Redis: the connection comes back by itself.
         configuration.AbortOnConnectFail = false;
+
+        // The default waits longer each time, up to ten seconds: who stops in between would lose what was not written during the outage.
+        configuration.ReconnectRetryPolicy = new LinearRetry(1000);
         return configuration;
     }
 }

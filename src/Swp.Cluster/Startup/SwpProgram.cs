@@ -68,6 +68,7 @@ public static class SwpProgram
             var configuration = ConfigurationOptions.Parse(options.Redis);
             configuration.AbortOnConnectFail = true;
             configuration.ConnectTimeout = 5000;
+            configuration.ConnectRetry = 1;
             await using var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
             await redis.GetDatabase().PingAsync();
         }
@@ -97,6 +98,9 @@ public static class SwpProgram
         .MinimumLevel.Override("Swp.Gateway.Relay.GatewayService", LogEventLevel.Warning)
         .MinimumLevel.Override("Swp.Grains.Relay.OwnerService", LogEventLevel.Warning)
         .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
+
+        // A line and a stack for each record while Redis is away: ClientRecordStore says it once.
+        .MinimumLevel.Override("Orleans.Persistence.RedisGrainStorage", LogEventLevel.Fatal)
 
         // It says once more, with a stack, what the last line of a failed start says in words.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)

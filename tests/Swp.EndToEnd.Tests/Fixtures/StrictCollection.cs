@@ -1,0 +1,7 @@
+namespace Swp.EndToEnd.Tests.Fixtures;
+
+[CollectionDefinition(Name)]
+public sealed class StrictCollection : ICollectionFixture<StrictStandaloneFixture>
+{
+    public const string Name = "strict";
+}

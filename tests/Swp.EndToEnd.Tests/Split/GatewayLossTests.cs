@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Swp.EndToEnd.Tests.Fixtures;
+using Swp.Testing.Clients;
+using Swp.Testing.Tasks;
+
+namespace Swp.EndToEnd.Tests.Split;
+
+[Collection(SplitCollection.Name)]
+public sealed class GatewayLossTests(SwpClusterFixture fixture) : SplitTest(fixture)
+{
+    [Fact]
+    public async Task A_stopping_gateway_sends_its_clients_away_and_every_call_under_way_gets_a_true_outcome()
+    {
+        var id = NewId();
+        var client = await Own(Gateway1.OpenAsync("caller", id));
+        var call = Gateway2.Operations.CallAsync("caller", id, timeoutMs: 30_000);
+        var request = await client.ReceiveFrameAsync();
+        var resumed = Gateway2.Operations.CallAsync("caller", id, timeoutMs: 30_000, idempotent: true);
+        var again = await client.ReceiveFrameAsync();
+        var bystanders = await OpenManyAsync(10, Gateway2);
+
+        Gateway1.Terminate();
+        Assert.Equal(new TestClose(4003, "draining"), await client.WaitForCloseAsync());
+        var back = await Own(Gateway2.OpenAsync("caller", id));
+        var resent = await back.ReceiveFrameAsync();
+        await back.AnswerAsync(resent, "\"again\"");
+        back.AutoAnswer("\"back\"");
+
+        // Sent and not answered: that it is lost is known at once.
+        Assert.Equal(("lost_in_flight", request.Uuid), await call is var lost ? (lost.Outcome, lost["uuid"]) : default);
+        Assert.Equal(again.Uuid, resent.Uuid);
+        Assert.Equal("\"again\"", (await resumed).RawData);
+        Assert.Equal("\"back\"", (await Gateway2.Operations.CallAsync("caller", id)).RawData);
+        Assert.Equal(0, await Gateway1.Exited.DefaultTimeout());
+        await AllAnswerAsync(Gateway2.Operations, bystanders.Keys);
+        Assert.All(bystanders.Values, bystander => Assert.True(bystander.IsConnected));
+    }
+
+    [Fact]
+    public async Task Calls_go_on_while_a_gateway_is_restarted_and_none_gets_a_false_outcome()
+    {
+        var clients = await OpenManyAsync(10, Gateway2);
+        using var done = new CancellationTokenSource();
+        var callers = clients.Keys.Select(async id =>
+        {
+            var calls = 0;
+            while (!done.IsCancellationRequested)
+            {
+                var answer = await Gateway2.Operations.CallAsync("caller", id);
+                Assert.True(answer["data"] == id, $"{answer}");
+                calls++;
+            }
+
+            return calls;
+        }).ToArray();
+
+        Assert.Equal(0, await Gateway1.StopAsync());
+        await Gateway1.StartAsync();
+        await done.CancelAsync();
+
+        Assert.All(await Task.WhenAll(callers), calls => Assert.True(calls > 10));
+    }
+
+    [Fact]
+    public async Task The_clients_of_a_killed_gateway_are_callable_as_soon_as_they_are_back_at_the_other()
+    {
+        var clients = await OpenManyAsync(20, Gateway1);
+        var call = Gateway2.Operations.CallAsync("caller", clients.Keys.First(), timeoutMs: 60_000);
+        var silent = NewId();
+        var deaf = await Own(Gateway1.OpenAsync("caller", silent));
+        var lost = Gateway2.Operations.CallAsync("caller", silent, timeoutMs: 60_000);
+        await deaf.ReceiveFrameAsync();
+        await call;
+
+        await Gateway1.KillAsync();
+        await Task.WhenAll(clients.Values.Select(client => client.WaitForCloseAsync()));
+        var started = Stopwatch.GetTimestamp();
+        foreach (var id in clients.Keys)
+        {
+            var back = await Own(Gateway2.OpenAsync("caller", id));
+            back.AutoAnswer($"\"{id}\"");
+        }
+
+        await AllAnswerAsync(Gateway2.Operations, clients.Keys);
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), $"{Stopwatch.GetElapsedTime(started)}");
+
+        // Nobody came back for this one: the members notice by themselves.
+        Assert.Equal("lost_in_flight", (await lost).Outcome);
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(15), $"{Stopwatch.GetElapsedTime(started)}");
+        Assert.Equal("not_connected", (await Gateway2.Operations.CallAsync("caller", silent)).Outcome);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Swp.Testing.Operations;
+
+/// <summary>The server API and the health of one member, over HTTP.</summary>
+public sealed class OperationsApi(Uri address) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    {
+        BaseAddress = address,
+        Timeout = TimeSpan.FromSeconds(100),
+    };
+
+    public Uri Address => address;
+
+    public Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json = null) => SendAsync(method, path, json, CancellationToken.None);
+
+    public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<ApiAnswer> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
+
+    /// <summary>Asks a client. <paramref name="data"/> is JSON.</summary>
+    public Task<ApiAnswer> CallAsync(
+        string type,
+        string id,
+        string data = "\"?\"",
+        int timeoutMs = 10_000,
+        int waitForConnectMs = 0,
+        bool idempotent = false) =>
+        PostAsync(
+            $"{PathOf(type, id)}/requests",
+            $$"""{"data":{{data}},"timeoutMs":{{timeoutMs}},"waitForConnectMs":{{waitForConnectMs}},"idempotent":{{JsonSerializer.Serialize(idempotent)}}}""");
+
+    /// <summary>A call that the caller may give up. Starts when its answer is first asked for.</summary>
+    public ApiCall BeginCall(string type, string id, int timeoutMs) =>
+        new(cancellationToken => SendAsync(HttpMethod.Post, $"{PathOf(type, id)}/requests", $$"""{"timeoutMs":{{timeoutMs}}}""", cancellationToken));
+
+    /// <summary>Sends a client a message. <paramref name="data"/> is JSON.</summary>
+    public Task<ApiAnswer> MessageAsync(string type, string id, string data = "\"!\"") =>
+        PostAsync($"{PathOf(type, id)}/messages", $$"""{"data":{{data}}}""");
+
+    /// <summary>What is known of a client.</summary>
+    public Task<ApiAnswer> StatusAsync(string type, string id) => GetAsync(PathOf(type, id));
+
+    /// <summary>Calls as the ancestor's callers do.</summary>
+    public Task<ApiAnswer> CallerCallAsync(string json) => PostAsync("/web/wss/caller/call", json);
+
+    public void Dispose() => _http.Dispose();
+
+    private static string PathOf(string type, string id) => $"/api/v1/clients/{Uri.EscapeDataString(type)}/{Uri.EscapeDataString(id)}";
+
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+
+        // A server that does not want so much says so before it is sent.
+        request.Headers.ExpectContinue = json?.Length > 1024 * 1024;
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request, cancellationToken);
+        return new ApiAnswer(
+            response.StatusCode,
+            response.Content.Headers.ContentType?.ToString(),
+            await response.Content.ReadAsStringAsync(cancellationToken),
+            response.Headers);
+    }
+}

@@ -168,7 +168,12 @@ public sealed class ConnectionTests : IAsyncLifetime
         var peer = _gateway.Connect();
         _gateway.Time.Advance(TimeSpan.FromSeconds(10));
         peer.Connection.CheckDeadlines();
+        Assert.Equal(EnqueueResult.Queued, peer.Connection.Send(Frame("still there", "1")));
+        Assert.Contains("still there", await peer.ReceiveAsync(), StringComparison.Ordinal);
+
+        // A HEART is no OPEN.
         await peer.SendAsync(Wire.Heart());
+        await peer.SettledAsync();
         _gateway.Time.Advance(TimeSpan.FromMilliseconds(1));
         peer.Connection.CheckDeadlines();
         await peer.ClosedAsync(CloseCode.NotOpened);
@@ -349,6 +354,8 @@ public sealed class ConnectionTests : IAsyncLifetime
         await _gateway.Owner.AcceptAsync(1);
         _gateway.Time.Advance(TimeSpan.FromSeconds(120));
         peer.Connection.CheckDeadlines();
+        Assert.Equal(EnqueueResult.Queued, peer.Connection.Send(Frame("still open", "1")));
+        Assert.Contains("still open", await peer.ReceiveAsync(), StringComparison.Ordinal);
         _gateway.Time.Advance(TimeSpan.FromMilliseconds(1));
         peer.Connection.CheckDeadlines();
         await peer.ClosedAsync(CloseCode.HeartbeatTimeout);

@@ -23,9 +23,11 @@ public abstract class SplitTest(SwpClusterFixture fixture) : EndToEndTest(fixtur
 
     public override async ValueTask InitializeAsync()
     {
-        // While an owner is going or gone, the runtime says so of each message on its way there; its sender tries again, or its caller is told.
-        ExpectError("Orleans.Messaging Failed to address message");
-        ExpectError("Polly Execution attempt. Source: 'Orleans.Placement");
+        // While a member is going or gone, the runtime says so of each message on its way there, also a while later; whoever sent it tries again,
+        // or its caller is told. Errors of anything else are errors.
+        ExpectError(" ERR Orleans.Messaging ");
+        ExpectError(" ERR Orleans.Runtime.");
+        ExpectError(" ERR Polly Execution attempt. Source: 'Orleans.Placement");
         await fixture.Cluster.EnsureStartedAsync();
         await base.InitializeAsync();
     }

@@ -44,5 +44,5 @@ public readonly record struct ClientboundFrame : IRelayFrame
     public CloseCode CloseCode { get; init; }
 
     /// <inheritdoc/>
-    public int Weight => 128 + Data.Length;
+    public int Weight => 128 + Data.Length + (3 * (Message?.Length ?? 0));
 }

@@ -43,6 +43,12 @@ public readonly record struct OwnerboundFrame : IRelayFrame
     [Id(8)]
     public CloseCode CloseCode { get; init; }
 
+    /// <summary>
+    /// With <see cref="OwnerboundKind.Heartbeat"/>: how long ago it came. One that waited for a new owner is no reason to refuse the next one.
+    /// </summary>
+    [Id(9)]
+    public TimeSpan Age { get; init; }
+
     /// <inheritdoc/>
-    public int Weight => 128 + Data.Length;
+    public int Weight => 128 + Data.Length + (3 * (Message?.Length ?? 0));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Swp.Clients;
 
 namespace Swp.Gateway.Api;
@@ -63,7 +64,12 @@ internal static class ClientEndpoints
             return ApiProblem.BadRequest("timeoutMs is 1 to 300000, waitForConnectMs 0 to 300000.");
         }
 
-        var result = await call(client, Payload(body.Data), options, context.RequestAborted);
+        if (!TryGetPayload(body.Data, out var data))
+        {
+            return ApiProblem.BadRequest("The body is not UTF-8.");
+        }
+
+        var result = await call(client, data, options, context.RequestAborted);
         return result.Outcome == CallOutcome.Completed ? completed(result) : ApiProblem.Outcome(result, options.Idempotent);
     }
 
@@ -106,7 +112,22 @@ internal static class ClientEndpoints
 
     private static IResult UnknownType() => ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." });
 
-    private static JsonPayload Payload(JsonElement data) => data.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
-        ? JsonPayload.None
-        : JsonPayload.FromValidated(JsonMarshal.GetRawUtf8Value(data).ToArray());
+    // The JSON reader does not look into strings, and bytes that are no text would end the client's connection.
+    private static bool TryGetPayload(JsonElement data, out JsonPayload payload)
+    {
+        payload = JsonPayload.None;
+        if (data.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        var utf8 = JsonMarshal.GetRawUtf8Value(data);
+        if (!Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
+        payload = JsonPayload.FromValidated(utf8.ToArray());
+        return true;
+    }
 }

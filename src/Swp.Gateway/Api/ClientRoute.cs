@@ -14,7 +14,7 @@ internal static class ClientRoute
     /// </summary>
     public static bool TryRead(HttpContext context, out string type, out string id)
     {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var target = PathOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var segments = (query < 0 ? target : target[..query]).Split('/');
         if (segments.Length <= TypeSegment + 1)
@@ -26,5 +26,17 @@ internal static class ClientRoute
         type = Uri.UnescapeDataString(segments[TypeSegment]);
         id = Uri.UnescapeDataString(segments[TypeSegment + 1]);
         return ClientKey.IsValidId(id);
+    }
+
+    // A request through a proxy names the whole URL (RFC 9112, absolute-form).
+    private static string PathOf(string target)
+    {
+        if (target.StartsWith('/') || target.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var scheme))
+        {
+            return target;
+        }
+
+        var path = target.IndexOf('/', scheme + 3);
+        return path < 0 ? "/" : target[path..];
     }
 }

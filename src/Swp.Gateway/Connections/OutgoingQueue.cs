@@ -10,6 +10,7 @@ namespace Swp.Gateway.Connections;
 internal sealed class OutgoingQueue(int maxBytes)
 {
     private const int FlatRate = 128;
+    private const int MaxUtf8PerChar = 3;
 
     private readonly Lock _gate = new();
     private Queue<OutboundFrame>? _frames;
@@ -32,7 +33,7 @@ internal sealed class OutgoingQueue(int maxBytes)
                 return EnqueueResult.Closed;
             }
 
-            var size = FlatRate + frame.Data.Length;
+            var size = SizeOf(frame);
             if (_bytes + size > maxBytes)
             {
                 return EnqueueResult.Full;
@@ -82,7 +83,7 @@ internal sealed class OutgoingQueue(int maxBytes)
             close = null;
             if (_frames is { } frames && frames.TryDequeue(out frame))
             {
-                _bytes -= FlatRate + frame.Data.Length;
+                _bytes -= SizeOf(frame);
                 return true;
             }
 
@@ -101,4 +102,6 @@ internal sealed class OutgoingQueue(int maxBytes)
             return false;
         }
     }
+
+    private static int SizeOf(in OutboundFrame frame) => FlatRate + frame.Data.Length + (MaxUtf8PerChar * (frame.Message?.Length ?? 0));
 }

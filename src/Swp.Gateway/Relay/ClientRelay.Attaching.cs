@@ -78,8 +78,16 @@ internal sealed partial class ClientRelay
         ConnectionId = ConnectionId,
         RemoteAddress = _connection.RemoteAddress,
         HeartbeatReply = _heartbeatReply,
-        LastHeartbeatAge = _lastHeartbeat is { } last ? HeartbeatClock.Now(_services.Time) - last : null,
     };
+
+    /// <summary>How long ago the last HEART came that the owner has.</summary>
+    private TimeSpan? LastHeartbeatAge()
+    {
+        lock (_gate)
+        {
+            return _lastHeartbeat is { } last ? HeartbeatClock.Now(_services.Time) - last : null;
+        }
+    }
 
     /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
     private async Task<AttachResult?> AttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
@@ -90,7 +98,7 @@ internal sealed partial class ClientRelay
         {
             try
             {
-                return await grain.AttachAsync(request, stopping).WaitAsync(patience, _services.Time, stopping);
+                return await grain.AttachAsync(request with { LastHeartbeatAge = LastHeartbeatAge() }, stopping).WaitAsync(patience, _services.Time, stopping);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
@@ -131,9 +139,15 @@ internal sealed partial class ClientRelay
             }
 
             _early = null;
-            _underWay.Acknowledge(result.LastSequence);
+            Acknowledge(result.LastSequence);
             foreach (var frame in _underWay.All)
             {
+                if (_state != State.Attached)
+                {
+                    // The new owner is gone already, or has sent the connection on.
+                    break;
+                }
+
                 Transmit(frame);
             }
 

@@ -32,6 +32,7 @@ internal sealed partial class ClientRelay
     private List<ClientboundFrame>? _early;
     private SiloAddress? _owner;
     private TimeSpan? _lastHeartbeat;
+    private (long Sequence, TimeSpan At)? _heartbeatUnderWay;
     private DateTimeOffset _connectedAt;
     private long _openEpoch;
     private long _epoch;
@@ -68,11 +69,6 @@ internal sealed partial class ClientRelay
     /// <summary>Passes a frame on. Waits while too much of this connection is under way, which makes TCP slow the client down.</summary>
     public ValueTask SendAsync(OwnerboundKind kind, in InboundFrame frame)
     {
-        if (kind == OwnerboundKind.Heartbeat)
-        {
-            _lastHeartbeat = HeartbeatClock.Now(_services.Time);
-        }
-
         var outgoing = new OwnerboundFrame
         {
             ConnectionId = ConnectionId,
@@ -135,6 +131,11 @@ internal sealed partial class ClientRelay
     private void Enqueue(in OwnerboundFrame frame)
     {
         var numbered = _underWay.Add(frame);
+        if (frame.Kind == OwnerboundKind.Heartbeat)
+        {
+            _heartbeatUnderWay = (numbered.Sequence, HeartbeatClock.Now(_services.Time));
+        }
+
         if (_state == State.Attached)
         {
             Transmit(numbered);
@@ -144,7 +145,8 @@ internal sealed partial class ClientRelay
     // A link that is full or lost keeps nothing: what is under way is sent again when the connection has been attached again.
     private void Transmit(in OwnerboundFrame frame)
     {
-        if (!_services.Links.Get(_owner!).TrySend(frame with { Epoch = _epoch }, control: frame.Kind == OwnerboundKind.Closed))
+        var age = _heartbeatUnderWay is { } heart && heart.Sequence == frame.Sequence ? HeartbeatClock.Now(_services.Time) - heart.At : default;
+        if (!_services.Links.Get(_owner!).TrySend(frame with { Epoch = _epoch, Age = age }, control: frame.Kind == OwnerboundKind.Closed))
         {
             StartReattach();
         }
@@ -157,12 +159,22 @@ internal sealed partial class ClientRelay
     {
         lock (_gate)
         {
-            _underWay.Acknowledge(frame.Sequence);
+            Acknowledge(frame.Sequence);
         }
 
         if (frame.Kind == OwnerboundKind.Closed)
         {
             Finish();
+        }
+    }
+
+    // A HEART counts once the owner has it: as the last one before, the owner would take the same one, sent again, for a second.
+    private void Acknowledge(long sequence)
+    {
+        _underWay.Acknowledge(sequence);
+        if (_heartbeatUnderWay is { } heart && heart.Sequence <= sequence)
+        {
+            (_lastHeartbeat, _heartbeatUnderWay) = (heart.At, null);
         }
     }
 

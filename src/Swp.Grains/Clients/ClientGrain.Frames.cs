@@ -49,7 +49,7 @@ internal sealed partial class ClientGrain
 
     private void OnHeartbeat(in OwnerboundFrame frame)
     {
-        var early = _session.Beat(_type!.Options.MinHeartbeatInterval);
+        var early = _session.Beat(_type!.Options.MinHeartbeatInterval, frame.Age);
         Remember();
         if (early is { } missed)
         {

@@ -114,11 +114,13 @@ internal sealed class ClientSession(TimeProvider time)
     }
 
     /// <summary>A HEART of the present connection.</summary>
+    /// <param name="minInterval">The least time between two.</param>
+    /// <param name="age">How long ago it came: the interval is the client's, however long its owner could not be reached.</param>
     /// <returns><see langword="null"/> when it is accepted; otherwise how far it missed the interval (negative).</returns>
-    public TimeSpan? Beat(TimeSpan minInterval)
+    public TimeSpan? Beat(TimeSpan minInterval, TimeSpan age = default)
     {
-        LastHeartbeat = time.GetUtcNow();
-        return Current!.Heartbeats.Beat(HeartbeatClock.Now(time), minInterval);
+        LastHeartbeat = time.GetUtcNow() - age;
+        return Current!.Heartbeats.Beat(HeartbeatClock.Now(time) - age, minInterval);
     }
 
     /// <summary>A connection has ended.</summary>

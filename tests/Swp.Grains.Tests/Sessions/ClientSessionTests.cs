@@ -290,6 +290,17 @@ public sealed class ClientSessionTests
     }
 
     [Fact]
+    public void Beat_ThatWaitedForItsOwner_CountsFromWhenItCame()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        _time.Advance(TimeSpan.FromSeconds(7));
+        Assert.Null(_session.Beat(Interval, age: TimeSpan.FromSeconds(7)));
+        Assert.Equal(Now.AddSeconds(-7), _session.LastHeartbeat);
+        _time.Advance(TimeSpan.FromSeconds(38));
+        Assert.Null(_session.Beat(Interval));
+    }
+
+    [Fact]
     public void Beat_FirstOfANewConnection_IsAccepted()
     {
         Attach(Open(Members.Gateway1, 1));

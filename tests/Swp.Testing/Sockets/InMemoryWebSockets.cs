@@ -6,6 +6,7 @@ namespace Swp.Testing.Sockets;
 public sealed class InMemoryWebSockets : IDisposable
 {
     private readonly MemoryPipe _toServer;
+    private readonly MemoryPipe _toClient;
     private readonly MemoryStreamEnd _serverEnd;
     private readonly MemoryStreamEnd _clientEnd;
 
@@ -14,9 +15,9 @@ public sealed class InMemoryWebSockets : IDisposable
     public InMemoryWebSockets(int capacity = 16 * 1024)
     {
         _toServer = new MemoryPipe(capacity);
-        var toClient = new MemoryPipe(capacity);
-        _serverEnd = new MemoryStreamEnd(_toServer, toClient);
-        _clientEnd = new MemoryStreamEnd(toClient, _toServer);
+        _toClient = new MemoryPipe(capacity);
+        _serverEnd = new MemoryStreamEnd(_toServer, _toClient);
+        _clientEnd = new MemoryStreamEnd(_toClient, _toServer);
         Server = WebSocket.CreateFromStream(_serverEnd, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
         Client = WebSocket.CreateFromStream(_clientEnd, new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = Timeout.InfiniteTimeSpan });
     }
@@ -28,8 +29,17 @@ public sealed class InMemoryWebSockets : IDisposable
     /// <summary>How many bytes the server's end has taken from the wire.</summary>
     public long BytesReadByServer => _toServer.BytesRead;
 
+    /// <summary>How many bytes the server has written and the client has not read.</summary>
+    public int BytesWaitingForClient => _toClient.BytesWaiting;
+
+    /// <summary>How many bytes the client has written and the server has not read.</summary>
+    public int BytesWaitingForServer => _toServer.BytesWaiting;
+
     /// <summary>Puts bytes on the wire that the client's implementation would not send.</summary>
     public ValueTask SendRawAsync(ReadOnlyMemory<byte> bytes) => _clientEnd.WriteAsync(bytes);
+
+    /// <summary>Waits until the server's end has taken everything the client sent, has acted on it and reads on.</summary>
+    public Task ServerHasReadAllAsync() => _toServer.DrainedAsync();
 
     public void Dispose()
     {

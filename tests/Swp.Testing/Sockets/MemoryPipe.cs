@@ -9,10 +9,23 @@ internal sealed class MemoryPipe(int capacity)
     private int _count;
     private bool _writerGone;
     private bool _readerGone;
+    private bool _readerWaits;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How many bytes were read so far.</summary>
     public long BytesRead { get; private set; }
+
+    /// <summary>How many bytes wait for the reader.</summary>
+    public int BytesWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count;
+            }
+        }
+    }
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -34,10 +47,32 @@ internal sealed class MemoryPipe(int capacity)
                     return 0;
                 }
 
+                _readerWaits = true;
+                Pulse();
                 changed = _changed.Task;
             }
 
             await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until the reader has taken everything and has come back for more.</summary>
+    public async Task DrainedAsync()
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_readerWaits || _readerGone)
+                {
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed;
         }
     }
 
@@ -114,6 +149,7 @@ internal sealed class MemoryPipe(int capacity)
         }
 
         _count += length;
+        _readerWaits &= length == 0;
         return length;
     }
 

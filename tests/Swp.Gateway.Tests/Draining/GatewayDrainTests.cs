@@ -1,0 +1,153 @@
+using System.Net.WebSockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Swp.Gateway.Draining;
+using Swp.Gateway.Health;
+using Swp.Gateway.Hosting;
+using Swp.Gateway.Tests.Kit;
+using Swp.Gateway.Types;
+using Swp.Protocol;
+using Swp.Testing.Tasks;
+
+namespace Swp.Gateway.Tests.Draining;
+
+public sealed class GatewayDrainTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
+    private TestGateway _gateway = null!;
+    private GatewayState _state = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _gateway = await TestGateway.StartAsync();
+        _state = new GatewayState(new ClientTypeDirectory(new TestManifests(), _gateway.Owners, _gateway.Time, NullLogger<ClientTypeDirectory>.Instance));
+    }
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task NoConnections_EndsAtOnce_NotReady()
+    {
+        await Drain(TimeSpan.FromSeconds(10)).DefaultTimeout();
+        Assert.True(_state.IsDraining);
+    }
+
+    [Fact]
+    public async Task Connections_AreClosedWith4003_AnEqualShareAStep()
+    {
+        var peers = await OpenAsync(50);
+        var closing = peers.Select(peer => CloseCodeAsync(peer)).ToArray();
+
+        // Fifty at 20 ms each: ten steps of a second, five connections each.
+        var draining = Drain(TimeSpan.FromSeconds(10));
+        Assert.True(_state.IsDraining);
+        for (var closed = 5; closed <= 50; closed += 5)
+        {
+            await Eventually.True(() => closing.Count(task => task.IsCompleted) == closed && _gateway.Connections.Count == 50 - closed);
+            Assert.False(draining.IsCompleted && closed < 50);
+            if (closed < 50)
+            {
+                _gateway.Time.Advance(Step);
+            }
+        }
+
+        Assert.All(await Task.WhenAll(closing), code => Assert.Equal(CloseCode.Draining, code));
+        await UntilAsync(draining);
+        await _gateway.Owner.AcceptAsync(50);
+        await _gateway.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task ANarrowWindow_IsKept()
+    {
+        var peers = await OpenAsync(50);
+        var closing = peers.Select(peer => CloseCodeAsync(peer)).ToArray();
+        var draining = Drain(TimeSpan.FromMilliseconds(200));
+        await Eventually.True(() => closing.Count(task => task.IsCompleted) == 25);
+        _gateway.Time.Advance(Step);
+        await Task.WhenAll(closing).DefaultTimeout();
+        await UntilAsync(draining);
+    }
+
+    [Fact]
+    public async Task NoWindow_AllAtOnce()
+    {
+        var peers = await OpenAsync(20);
+        var closing = peers.Select(peer => CloseCodeAsync(peer)).ToArray();
+        var draining = Drain(TimeSpan.Zero);
+        Assert.All(await Task.WhenAll(closing).DefaultTimeout(), code => Assert.Equal(CloseCode.Draining, code));
+        await UntilAsync(draining);
+    }
+
+    [Fact]
+    public async Task OneThatSlippedIn_IsClosedToo()
+    {
+        var slow = (await OpenAsync(1))[0];
+        var draining = Drain(TimeSpan.FromSeconds(10));
+        await slow.CloseFrameAsync(CloseCode.Draining);
+        var late = _gateway.Connect();
+        _gateway.Time.Advance(Step);
+        Assert.Equal(CloseCode.Draining, await CloseCodeAsync(late));
+        await slow.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await UntilAsync(draining);
+    }
+
+    [Fact]
+    public async Task OneThatDoesNotLeave_IsNotWaitedForForEver()
+    {
+        var peer = (await OpenAsync(1))[0];
+        var started = _gateway.Time.GetTimestamp();
+        var draining = Drain(TimeSpan.FromSeconds(10));
+        await peer.CloseFrameAsync(CloseCode.Draining);
+        await UntilAsync(draining);
+        Assert.InRange(_gateway.Time.GetElapsedTime(started), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(7));
+        Assert.Equal(1, _gateway.Connections.Count);
+    }
+
+    [Fact]
+    public async Task TheHostsPatienceEnds_SoDoesTheDrain()
+    {
+        await OpenAsync(50);
+        using var patience = new CancellationTokenSource();
+        var draining = Drain(TimeSpan.FromSeconds(10), patience.Token);
+        await patience.CancelAsync();
+        await draining.DefaultTimeout();
+    }
+
+    private Task Drain(TimeSpan window, CancellationToken cancellationToken = default) => new GatewayDrain(
+        _gateway.Connections,
+        _state,
+        Options.Create(new GatewayOptions { DrainWindow = window }),
+        _gateway.Time,
+        NullLogger<GatewayDrain>.Instance).StoppingAsync(cancellationToken);
+
+    private Task UntilAsync(Task draining) => Eventually.True(() =>
+    {
+        if (!draining.IsCompleted)
+        {
+            _gateway.Time.Advance(Step);
+        }
+
+        return draining.IsCompleted;
+    });
+
+    private async Task<TestPeer[]> OpenAsync(int count)
+    {
+        var peers = new TestPeer[count];
+        for (var i = 0; i < count; i++)
+        {
+            (peers[i], _) = await _gateway.OpenAsync($"{i}");
+        }
+
+        return peers;
+    }
+
+    private static async Task<CloseCode> CloseCodeAsync(TestPeer peer)
+    {
+        var result = await peer.Socket.ReceiveAsync(new byte[128], CancellationToken.None).DefaultTimeout();
+        await peer.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).DefaultTimeout();
+        await peer.Running.DefaultTimeout();
+        return (CloseCode)result.CloseStatus!;
+    }
+}

@@ -1,0 +1,37 @@
+using Swp.Clients;
+
+namespace Swp.Gateway.Tests.Kit;
+
+/// <summary>Clients whose calls end as the test says.</summary>
+internal sealed class TestClients : ISwpClients
+{
+    /// <summary>How every call ends.</summary>
+    public CallResult Result { get; set; } = new() { Outcome = CallOutcome.Completed, Code = "0" };
+
+    /// <summary>What is known of every client, or thrown.</summary>
+    public Func<ClientKey, ClientStatus> Status { get; set; } = key => new ClientStatus { Key = key, TypeIsKnown = true };
+
+    /// <summary>The calls made.</summary>
+    public List<(string Kind, ClientKey Key, JsonPayload Data, CallOptions? Options)> Calls { get; } = [];
+
+    public ISwpClient Get(string type, string id) => Get(new ClientKey(type, id));
+
+    public ISwpClient Get(ClientKey key) => new Client(this, key);
+
+    private sealed class Client(TestClients clients, ClientKey key) : ISwpClient
+    {
+        public ClientKey Key => key;
+
+        public Task<CallResult> RequestAsync(JsonPayload data, CallOptions? options = null, CancellationToken cancellationToken = default) => Call("request", data, options);
+
+        public Task<CallResult> SendAsync(JsonPayload data, CallOptions? options = null, CancellationToken cancellationToken = default) => Call("message", data, options);
+
+        public Task<ClientStatus> GetStatusAsync(CancellationToken cancellationToken = default) => Task.FromResult(clients.Status(key));
+
+        private Task<CallResult> Call(string kind, JsonPayload data, CallOptions? options)
+        {
+            clients.Calls.Add((kind, key, data, options));
+            return Task.FromResult(clients.Result);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Swp.Cluster.Links;
+using Swp.Gateway.Connections;
+using Swp.Gateway.Diagnostics;
+using Swp.Gateway.Hosting;
+using Swp.Gateway.Relay;
+using Swp.Protocol;
+using Swp.Relay;
+using Swp.Testing.Logging;
+using Swp.Testing.Sockets;
+using Swp.Testing.Tasks;
+using Swp.Testing.Time;
+
+namespace Swp.Gateway.Tests.Kit;
+
+/// <summary>
+/// A gateway with everything that is its own — connections, relays, links, the queue that attaches again — between clients in memory and a
+/// cluster that is the test itself.
+/// </summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private readonly TestLifecycle _lifecycle = new();
+    private readonly List<TestPeer> _peers = [];
+
+    private TestGateway(GatewayOptions options)
+    {
+        var receiver = new BatchReceiver<ClientboundFrame>();
+        Links = new LinkTable<OwnerboundFrame>(
+            new GatewayEndpoint(Owners, new TestSilo(), Relays, receiver),
+            Membership,
+            Membership,
+            Time,
+            NullLogger<LinkTable<OwnerboundFrame>>.Instance);
+        Links.Participate(_lifecycle);
+        Reattach = new ReattachQueue(Options.Create(options), Time);
+        var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, Time, NullLogger<ClientRelay>.Instance);
+        Services = new ConnectionServices(Connections, relay, new GatewayInstruments(Connections), Time, Log);
+    }
+
+    /// <summary>A type with the protocol's own limits.</summary>
+    public static ClientTypeDescription Caller { get; } = new()
+    {
+        Name = "caller",
+        DisplayName = "叫号",
+        MaxMessageBytes = 64 * 1024,
+        OpenTimeout = TimeSpan.FromSeconds(10),
+        IdleTimeout = TimeSpan.FromSeconds(120),
+        MinHeartbeatInterval = TimeSpan.FromSeconds(45),
+        OutboundBufferBytes = 1024 * 1024,
+        RawJson = false,
+    };
+
+    public HostileTimeProvider Time { get; } = new();
+
+    public TestMembership Membership { get; } = new();
+
+    public TestOwners Owners { get; } = new();
+
+    public TestGrains Grains { get; } = new();
+
+    public ConnectionTable Connections { get; } = new();
+
+    public ClientRelays Relays { get; } = new();
+
+    public LinkTable<OwnerboundFrame> Links { get; }
+
+    public ReattachQueue Reattach { get; }
+
+    public ConnectionServices Services { get; }
+
+    /// <summary>What connections complain of.</summary>
+    public RecordingLogger<Connection> Log { get; } = new();
+
+    /// <summary>The owner that attaches clients unless a test says otherwise.</summary>
+    public TestOwner Owner => Owners[Members.Owner1];
+
+    public static async Task<TestGateway> StartAsync(GatewayOptions? options = null)
+    {
+        var gateway = new TestGateway(options ?? new GatewayOptions());
+        await gateway._lifecycle.StartAsync();
+        await gateway.Reattach.StartAsync(CancellationToken.None);
+        return gateway;
+    }
+
+    /// <summary>A client's socket is accepted.</summary>
+    public TestPeer Connect(ClientTypeDescription? type = null, int capacity = 16 * 1024, string? token = null)
+    {
+        var sockets = new InMemoryWebSockets(capacity);
+        var connection = new Connection(Connections.NextId(), sockets.Server, type ?? Caller, "192.0.2.7", token, Services);
+        var peer = new TestPeer(sockets, connection, RunAsync(connection, sockets));
+        _peers.Add(peer);
+        return peer;
+    }
+
+    /// <summary>A client's socket is accepted, and it OPENs.</summary>
+    public async Task<(TestPeer Peer, ClientRelay Relay)> OpenAsync(string id = "999", long epoch = 100, ClientTypeDescription? type = null, int capacity = 16 * 1024)
+    {
+        var peer = Connect(type, capacity);
+        await peer.SendAsync(Wire.Open(id));
+        (await Grains.Attaches.NextAsync()).Attach(epoch);
+        Assert.Equal(Wire.OpenAnswer(this, id), await peer.ReceiveAsync());
+        return (peer, Relays.Find(peer.Connection.Id)!);
+    }
+
+    /// <summary>Time goes on, in steps, until something waits in a mailbox.</summary>
+    public async Task<T> AdvanceUntilAsync<T>(Mailbox<T> mailbox, TimeSpan step)
+    {
+        await Eventually.True(() =>
+        {
+            if (mailbox.Count > 0)
+            {
+                return true;
+            }
+
+            Time.Advance(step);
+            return false;
+        });
+        return await mailbox.NextAsync();
+    }
+
+    /// <summary>Every path ends here: no socket and no relay is left.</summary>
+    public async Task NothingIsLeftAsync()
+    {
+        await Eventually.True(() => Relays.Count == 0 && Connections.Count == 0);
+        Assert.Empty(Log.Lines);
+    }
+
+    // As the endpoint does: the socket goes with its connection.
+    private static async Task RunAsync(Connection connection, InMemoryWebSockets sockets)
+    {
+        using (sockets.Server)
+        {
+            await connection.RunAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var peer in _peers)
+        {
+            peer.Dispose();
+        }
+
+        await Reattach.StopAsync(CancellationToken.None);
+        await _lifecycle.StopAsync();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Orleans.Runtime;
+using Swp.Cluster.Membership;
+
+namespace Swp.Gateway.Tests.Kit;
+
+/// <summary>The cluster's membership: everybody lives until the test says otherwise.</summary>
+internal sealed class TestMembership : IPeers, IClusterMembershipService
+{
+    private readonly ConcurrentDictionary<SiloAddress, bool> _dead = new();
+    private readonly Channel<ClusterMembershipSnapshot> _updates = Channel.CreateUnbounded<ClusterMembershipSnapshot>();
+    private long _version;
+
+    public ClusterMembershipSnapshot CurrentSnapshot => new(
+        _dead.Keys.ToImmutableDictionary(silo => silo, silo => new ClusterMember(silo, SiloStatus.Dead, "dead")),
+        new MembershipVersion(Volatile.Read(ref _version)));
+
+    public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => _updates.Reader.ReadAllAsync();
+
+    /// <summary>The membership declares a member dead.</summary>
+    public void Kill(SiloAddress silo)
+    {
+        _dead[silo] = true;
+        Interlocked.Increment(ref _version);
+        _updates.Writer.TryWrite(CurrentSnapshot);
+    }
+
+    public bool IsKnownDead(SiloAddress peer) => _dead.ContainsKey(peer);
+
+    public ValueTask<bool> IsGoneAsync(SiloAddress peer, CancellationToken cancellationToken) => ValueTask.FromResult(IsKnownDead(peer));
+
+    public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) => default;
+
+    public Task<bool> TryKill(SiloAddress siloAddress) => Task.FromResult(false);
+}

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Swp.Gateway.Health;
+using Swp.Gateway.Tests.Kit;
+using Swp.Gateway.Types;
+using Swp.Relay;
+using Swp.Testing.Tasks;
+using Swp.Testing.Time;
+
+namespace Swp.Gateway.Tests.Types;
+
+public sealed class ClientTypeDirectoryTests : IAsyncLifetime
+{
+    private readonly TestManifests _manifests = new();
+    private readonly TestOwners _owners = new();
+    private readonly HostileTimeProvider _time = new();
+    private readonly ClientTypeDirectory _directory;
+    private readonly GatewayState _state;
+
+    public ClientTypeDirectoryTests()
+    {
+        _directory = new ClientTypeDirectory(_manifests, _owners, _time, NullLogger<ClientTypeDirectory>.Instance);
+        _state = new GatewayState(_directory);
+    }
+
+    public async ValueTask InitializeAsync() => await _directory.StartAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync() => await _directory.StopAsync(CancellationToken.None);
+
+    [Fact]
+    public void NoOwner_NotReadyAndNoType()
+    {
+        Assert.Equal((false, "no silo reachable", false), (_state.IsReady, _state.Description, _directory.HasOwner));
+        Assert.Null(_directory.Find("caller"));
+        Assert.Null(_directory.Find(null));
+    }
+
+    [Fact]
+    public async Task OnlyGateways_IsNoOwner()
+    {
+        _manifests.Publish();
+        Serves(1, "caller");
+        _manifests.Publish(Members.Owner1);
+        await Eventually.True(() => _state.IsReady);
+        _manifests.Publish();
+        await Eventually.True(() => !_state.IsReady);
+        Assert.Null(_directory.Find("caller"));
+    }
+
+    [Fact]
+    public async Task AnOwnerAppears_ItsTypesAreKnown()
+    {
+        Serves(1, "caller", "his");
+        _manifests.Publish(Members.Owner1);
+        await Eventually.True(() => _directory.HasOwner);
+        Assert.Equal((true, "ready"), (_state.IsReady, _state.Description));
+        Assert.Equal(["caller", "his"], _directory.All.Select(type => type.Name).Order());
+        Assert.Equal("his", _directory.Find("his")!.Name);
+        Assert.Null(_directory.Find("His"));
+        Assert.Null(_directory.Find(""));
+    }
+
+    [Fact]
+    public async Task ManyOwners_AllTheirTypes_AndOneThatLeavesTakesItsOwnWithIt()
+    {
+        Serves(1, "caller", "his");
+        Serves(2, "caller", "lab");
+        _manifests.Publish(Members.Owner1, Members.Owner2);
+        await Eventually.True(() => _directory.All.Count == 3);
+        _manifests.Publish(Members.Owner2);
+        await Eventually.True(() => _directory.All.Count == 2);
+        Assert.Equal(["caller", "lab"], _directory.All.Select(type => type.Name).Order());
+    }
+
+    [Fact]
+    public async Task AnOwnerIsSilent_ItIsAskedAgain()
+    {
+        var asked = 0;
+        _owners[Members.Owner1].ClientTypes = () => Interlocked.Increment(ref asked) < 3
+            ? throw new TimeoutException("not yet")
+            : Task.FromResult<ClientTypeDescription[]>([TestGateway.Caller]);
+        _manifests.Publish(Members.Owner1);
+        await Eventually.True(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            return _directory.HasOwner;
+        });
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task AnOwnerIsAskedOnce()
+    {
+        var asked = 0;
+        _owners[Members.Owner1].ClientTypes = () =>
+        {
+            Interlocked.Increment(ref asked);
+            return Task.FromResult<ClientTypeDescription[]>([TestGateway.Caller]);
+        };
+        Serves(2, "lab");
+        _manifests.Publish(Members.Owner1);
+        _manifests.Publish(Members.Owner1, Members.Owner2);
+        await Eventually.True(() => _directory.All.Count == 2);
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task Draining_IsNotReady_WhateverTheOwners()
+    {
+        Serves(1, "caller");
+        _manifests.Publish(Members.Owner1);
+        await Eventually.True(() => _state.IsReady);
+        _state.StartDraining();
+        Assert.Equal((false, true, "draining"), (_state.IsReady, _state.IsDraining, _state.Description));
+    }
+
+    private void Serves(int owner, params string[] types) =>
+        _owners[Members.Owner(owner)].ClientTypes = () => Task.FromResult(types.Select(type => TestGateway.Caller with { Name = type }).ToArray());
+}

@@ -19,11 +19,14 @@ public sealed class SwpClusterFixture : IAsyncLifetime
     {
         if (_cluster is { } cluster)
         {
-            // Gateways first, as an operator does.
-            Assert.All(await Task.WhenAll(cluster.Gateways.Select(gateway => gateway.StopAsync())), code => Assert.Equal(0, code));
-            Assert.All(await Task.WhenAll(cluster.Silos.Select(silo => silo.StopAsync())), code => Assert.Equal(0, code));
-            Assert.Empty(cluster.Members.SelectMany(member => member.Log.TakeErrors()));
+            // Gateways first, as an operator does. The last test may have ended one of them in its own way.
+            await StopAsync(cluster.Gateways);
+            await StopAsync(cluster.Silos);
+            Assert.DoesNotContain(cluster.Members.SelectMany(member => member.Log.TakeErrors()), error => !SplitTest.IsOfTheRuntime(error));
             await cluster.DisposeAsync();
         }
     }
+
+    private static async Task StopAsync(IEnumerable<SwpProcess> members) =>
+        Assert.All(await Task.WhenAll(members.Where(member => member.IsRunning).Select(member => member.StopAsync())), code => Assert.Equal(0, code));
 }

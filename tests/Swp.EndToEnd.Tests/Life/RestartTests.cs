@@ -59,7 +59,7 @@ public sealed class RestartTests : EndToEndTest
     public async Task A_server_that_is_killed_again_and_again_starts_again_and_again()
     {
         var server = Own(SwpProcess.Standalone());
-        for (var life = 0; life < 3; life++)
+        for (var life = 0; life < 2; life++)
         {
             await server.StartAsync();
             await Own(server.OpenAsync("caller", $"{life}"));
@@ -68,7 +68,7 @@ public sealed class RestartTests : EndToEndTest
         }
 
         await server.StartAsync();
-        for (var life = 0; life < 3; life++)
+        for (var life = 0; life < 2; life++)
         {
             await AssertKnownAsync(server, $"{life}");
         }

@@ -62,7 +62,7 @@ public sealed class GatewayLossTests(SwpClusterFixture fixture) : SplitTest(fixt
     }
 
     [Fact]
-    public async Task The_clients_of_a_killed_gateway_are_callable_as_soon_as_they_are_back_at_the_other()
+    public async Task The_clients_of_a_killed_gateway_are_callable_once_they_are_open_at_the_other()
     {
         var clients = await OpenManyAsync(20, Gateway1);
         var call = Gateway2.Operations.CallAsync("caller", clients.Keys.First(), timeoutMs: 60_000);
@@ -73,20 +73,25 @@ public sealed class GatewayLossTests(SwpClusterFixture fixture) : SplitTest(fixt
         await call;
 
         await Gateway1.KillAsync();
+        var killed = Stopwatch.GetTimestamp();
         await Task.WhenAll(clients.Values.Select(client => client.WaitForCloseAsync()));
-        var started = Stopwatch.GetTimestamp();
-        foreach (var id in clients.Keys)
+        var opened = await Task.WhenAll(clients.Keys.Select(async id =>
         {
             var back = await Own(Gateway2.OpenAsync("caller", id));
             back.AutoAnswer($"\"{id}\"");
-        }
-
+            return Stopwatch.GetElapsedTime(killed);
+        }));
         await AllAnswerAsync(Gateway2.Operations, clients.Keys);
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), $"{Stopwatch.GetElapsedTime(started)}");
+        var callable = Stopwatch.GetElapsedTime(killed);
+
+        // A part of the grain directory was the dead member's: its clients wait until the others know that it is dead.
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Open again {opened.Min().TotalSeconds:0.00} to {opened.Max().TotalSeconds:0.00} s (median {opened.Order().ElementAt(opened.Length / 2).TotalSeconds:0.00}), all callable {callable.TotalSeconds:0.00} s after the gateway's death.");
+        Assert.True(callable < TimeSpan.FromSeconds(10), $"{callable}");
 
         // Nobody came back for this one: the members notice by themselves.
         Assert.Equal("lost_in_flight", (await lost).Outcome);
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(15), $"{Stopwatch.GetElapsedTime(started)}");
+        Assert.True(Stopwatch.GetElapsedTime(killed) < TimeSpan.FromSeconds(15), $"{Stopwatch.GetElapsedTime(killed)}");
         Assert.Equal("not_connected", (await Gateway2.Operations.CallAsync("caller", silent)).Outcome);
     }
 }

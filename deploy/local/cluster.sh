@@ -42,9 +42,13 @@ number_of() { echo "${1##*[a-z]}"; }
 
 pid_of() { [ -f "$state/$1.pid" ] && cat "$state/$1.pid" || true; }
 
+# A process that has ended but was not reaped is dead, and so is a pid that another program has got since.
 alive() {
   local pid; pid=$(pid_of "$1")
-  [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null
+  [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null || return 1
+  [[ $(ps -o stat= -p "$pid" 2>/dev/null) != Z* ]] || return 1
+  # (Just started, it is still this script on its way to become the program.)
+  [[ $(ps -o args= -p "$pid" 2>/dev/null) =~ redis-server|Swp\.Silo|Swp\.Gateway|cluster\.sh ]]
 }
 
 members() { # in the order they start
@@ -97,15 +101,16 @@ start_one() {
 
 is_ready() {
   case $(role_of "$1") in
-    redis) [ "$(redis-cli -p "$redis_port" ping 2>/dev/null)" = PONG ] ;;
-    *) curl -sf -o /dev/null --max-time 2 "$(operations_url "$1")/health/ready" ;;
+    # Ours, not one that had the port before.
+    redis) [ "$(redis-cli -p "$redis_port" info server 2>/dev/null | tr -d '\r' | sed -n 's/^process_id://p')" = "$(pid_of redis)" ] ;;
+    *) curl -sf --noproxy '*' -o /dev/null --max-time 2 "$(operations_url "$1")/health/ready" ;;
   esac
 }
 
 wait_ready() {
   local name deadline=$((SECONDS + ready_seconds))
   for name in "$@"; do
-    until is_ready "$name"; do
+    until alive "$name" && is_ready "$name"; do
       if ! alive "$name"; then
         tail -n 5 "$state/$name.log" >&2
         die "$name has ended; its whole log: $state/$name.log"
@@ -117,14 +122,16 @@ wait_ready() {
 }
 
 end_one() { # name signal seconds
-  local name=$1 pid deadline=$((SECONDS + $3))
+  local name=$1 pid deadline=$((SECONDS + $3)) killed=no
   pid=$(pid_of "$name")
   alive "$name" || return 0
   kill "-$2" "$pid"
-  while kill -0 "$pid" 2>/dev/null; do
+  while alive "$name"; do
     if [ "$SECONDS" -ge "$deadline" ]; then
+      [ $killed = no ] || die "$name (pid $pid) cannot be ended."
       echo "cluster.sh: $name does not stop within $3 s and is killed" >&2
       kill -KILL "$pid" 2>/dev/null || true
+      killed=yes
       deadline=$((SECONDS + 10))
     fi
     sleep 0.05
@@ -173,7 +180,7 @@ up() {
   # A new cluster: whoever was a member before is not waited for. The clients' records stay.
   start_one redis
   wait_ready redis
-  redis-cli -p "$redis_port" del swp/members/swp >/dev/null
+  redis-cli -p "$redis_port" del "${Swp__ServiceId:-swp}/members/${Swp__ClusterId:-swp}" >/dev/null
   for ((k = 1; k <= silos; k++)); do names+=("silo$k"); done
   for ((k = 1; k <= gateways; k++)); do names+=("gateway$k"); done
   echo "starting ${names[*]}"

@@ -32,7 +32,7 @@ return await SwpProgram.RunAsync(
         {
             var storage = EmbeddedStorage.Start(Settings.Read<StandaloneOptions>(builder.Configuration));
 
-            // Made by a factory, so that the container ends it last.
+            // Made by a factory, so that the container owns it.
             builder.Services.AddSingleton(_ => storage);
             builder.UseOrleans(silo => silo
                 .AddSwpMember()
@@ -54,9 +54,11 @@ return await SwpProgram.RunAsync(
         }
 
         builder.AddSwpGateway();
-        var app = builder.Build().MapSwpGateway();
+        var app = builder.Build();
+
+        // Resolved first, so that the container ends it last.
         app.Services.GetService<EmbeddedStorage>();
-        return app;
+        return app.MapSwpGateway();
     },
     app =>
     {

@@ -38,6 +38,10 @@ public sealed record AttachRequest
     [Id(7)]
     public TimeSpan? LastHeartbeatAge { get; init; }
 
+    /// <summary>How long ago the connection's OPEN came. An attempt that is made again later is no newer than its OPEN.</summary>
+    [Id(9)]
+    public TimeSpan OpenAge { get; init; }
+
     /// <summary>Set when the connection was attached before.</summary>
     [Id(8)]
     public Resume? Resume { get; init; }

@@ -9,7 +9,9 @@ public interface IClientAttachment : IGrainWithStringKey
     [ResponseTimeout("00:00:30")]
     Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Ends an attachment whose owner moved before it heard that the connection was closed.</summary>
+    /// <summary>
+    /// The connection is gone, or was given up: it does not speak for the client, whatever an attach that is still under way would make of it.
+    /// </summary>
     [Alias("Detach")]
-    Task DetachAsync(long connectionId, long epoch);
+    Task DetachAsync(SiloAddress gateway, long connectionId);
 }

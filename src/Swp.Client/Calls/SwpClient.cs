@@ -12,6 +12,9 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, TimeProvider 
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The most a client type can allow. A larger one would break the connection to the cluster, and other calls with it.</summary>
+    private const int MaxPayloadBytes = 4 * 1024 * 1024;
+
     public ClientKey Key => key;
 
     public Task<CallResult> RequestAsync(JsonPayload data, CallOptions? options, CancellationToken cancellationToken) =>
@@ -49,6 +52,11 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, TimeProvider 
         };
 
         var started = time.GetTimestamp();
+        if (data.Length > MaxPayloadBytes)
+        {
+            return Failed(CallOutcome.PayloadTooLarge, $"The payload is {data.Length} bytes; no client type takes more than {MaxPayloadBytes}.", started);
+        }
+
         if (cancellationToken.IsCancellationRequested)
         {
             return Failed(CallOutcome.Cancelled, "The caller gave up.", started);

@@ -100,6 +100,20 @@ internal sealed class BatchQueue<TFrame>(BatchLimits limits)
         }
     }
 
+    /// <summary>Refuses whatever comes from now on; what waits can still be taken.</summary>
+    public void Seal()
+    {
+        TaskCompletionSource? reader;
+        lock (_gate)
+        {
+            _completed = true;
+            reader = _reader;
+            _reader = null;
+        }
+
+        reader?.TrySetResult();
+    }
+
     /// <summary>Refuses whatever comes from now on and returns what was waiting.</summary>
     public TFrame[] Complete()
     {

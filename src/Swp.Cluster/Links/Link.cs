@@ -37,6 +37,9 @@ internal sealed partial class Link<TFrame>(
     /// <summary>The membership says that the peer is dead.</summary>
     public void MarkLost() => _lost.Cancel();
 
+    /// <summary>Takes nothing more; what waits is still sent.</summary>
+    public void Seal() => _queue.Seal();
+
     /// <summary>Sends until the peer is lost or the member stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -59,22 +62,26 @@ internal sealed partial class Link<TFrame>(
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // Falls through: whoever waits for these frames is told what is known of them.
+            // The peer is lost, or the member stops.
         }
-
-        endpoint.OnPeerLost(peer, inDoubt, _queue.Complete());
+        finally
+        {
+            // However it ended: whoever waits for these frames is told what is known of them.
+            await _lost.CancelAsync();
+            endpoint.OnPeerLost(peer, inDoubt, _queue.Complete());
+        }
     }
 
     private async Task DeliverAsync(TFrame[] batch, CancellationToken ending)
     {
         _number++;
+        RelayReceipt receipt;
         for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
         {
             try
             {
-                var receipt = await endpoint.SendAsync(peer, _number, batch).WaitAsync(ending);
-                endpoint.OnDelivered(peer, batch, receipt);
-                return;
+                receipt = await endpoint.SendAsync(peer, _number, batch).WaitAsync(ending);
+                break;
             }
             catch (Exception e) when (!ending.IsCancellationRequested)
             {
@@ -88,6 +95,8 @@ internal sealed partial class Link<TFrame>(
                 await Task.Delay(delay, time, ending);
             }
         }
+
+        endpoint.OnDelivered(peer, batch, receipt);
     }
 
     [LoggerMessage(LogLevel.Information, "A batch of {Count} frames to {Peer} failed and is sent again: {Reason}")]

@@ -19,9 +19,12 @@ internal sealed partial class LinkTable<TFrame>(
     ILogger<LinkTable<TFrame>> logger) : ILifecycleParticipant<ISiloLifecycle>
     where TFrame : struct, IRelayFrame
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<SiloAddress, Link<TFrame>> _links = new();
     private readonly Channel<Link<TFrame>> _new = Channel.CreateUnbounded<Link<TFrame>>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _loops = Task.CompletedTask;
 
     /// <summary>The link to a member, made when first asked for. The membership bounds their number.</summary>
@@ -43,6 +46,11 @@ internal sealed partial class LinkTable<TFrame>(
         if (ReferenceEquals(link, created))
         {
             _new.Writer.TryWrite(created);
+            if (peers.IsKnownDead(peer))
+            {
+                // The watcher may have passed in between.
+                created.MarkLost();
+            }
         }
 
         return link;
@@ -59,8 +67,15 @@ internal sealed partial class LinkTable<TFrame>(
         },
         async _ =>
         {
-            await _stopping.CancelAsync();
             _new.Writer.TryComplete();
+            foreach (var link in _links.Values)
+            {
+                link.Seal();
+            }
+
+            // The last words of the grains are given a moment, but not more: a peer may be gone as well.
+            await Task.WhenAny(_sent.Task, Task.Delay(LastWords, time, CancellationToken.None));
+            await _stopping.CancelAsync();
             await _loops;
         });
 
@@ -74,6 +89,7 @@ internal sealed partial class LinkTable<TFrame>(
         }
 
         await Task.WhenAll(running);
+        _sent.TrySetResult();
     }
 
     private async Task RunLinkAsync(Link<TFrame> link)

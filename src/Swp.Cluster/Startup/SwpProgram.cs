@@ -12,6 +12,11 @@ namespace Swp.Cluster.Startup;
 /// <summary>Runs a member: logging, a clear line when it cannot start, a graceful stop.</summary>
 public static class SwpProgram
 {
+    private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(5);
+
+    // Kept, or the garbage collector would end it.
+    private static ITimer? s_lastResort;
+
     /// <summary>Builds and runs a member until it is told to stop.</summary>
     /// <param name="name">The program's name, for messages.</param>
     /// <param name="help">What <c>--help</c> prints.</param>
@@ -38,10 +43,11 @@ public static class SwpProgram
             KnownSettings.Check(builder.Configuration);
             builder.AddSwpLogging();
             await using var app = await build(builder);
+            EndForSure(app, name);
             await app.StartAsync();
             Console.WriteLine(ready(app));
             await app.WaitForShutdownAsync();
-            return 0;
+            return HasFailed(app) ? 1 : 0;
         }
         catch (Exception e)
         {
@@ -108,6 +114,26 @@ public static class SwpProgram
         .ReadFrom.Configuration(builder.Configuration)
         .Enrich.FromLogContext()
         .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}"));
+
+    // The runtime has been seen to hang in its own shutdown while Redis was away: a supervisor must not wait for ever.
+    private static void EndForSure(WebApplication app, string name)
+    {
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        var patience = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + LastResort;
+        app.Lifetime.ApplicationStopping.Register(() => s_lastResort = time.CreateTimer(
+            _ =>
+            {
+                Console.Error.WriteLine($"{name}: the stop did not end within {patience}: the process ends now.");
+                Environment.Exit(1);
+            },
+            null,
+            patience,
+            Timeout.InfiniteTimeSpan));
+    }
+
+    // A background service that died stopped the host: a supervisor is to start it again.
+    private static bool HasFailed(WebApplication app) =>
+        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
 
     private static string Describe(Exception e) => e switch
     {

@@ -19,7 +19,7 @@ internal static class CallerCallEndpoint
 
     public static void MapCallerCall(this IEndpointRouteBuilder routes) => routes.MapPost("/web/wss/caller/call", CallAsync);
 
-    private static async Task CallAsync(HttpContext context, ISwpClients clients, TimeProvider time)
+    private static async Task CallAsync(HttpContext context, ISwpClients clients, ApiCalls calls, TimeProvider time)
     {
         CallerCallBody? body;
         try
@@ -37,7 +37,9 @@ internal static class CallerCallEndpoint
             return;
         }
 
-        var result = await clients.Get(new ClientKey(Type, clinicId)).RequestAsync(Payload(body), options: null, context.RequestAborted);
+        var client = clients.Get(new ClientKey(Type, clinicId));
+        var payload = Payload(body);
+        var result = await calls.RunAsync(ct => client.RequestAsync(payload, options: null, ct), context.RequestAborted);
         if (result.Outcome == CallOutcome.Completed)
         {
             await WriteAnswerAsync(context, result, time);

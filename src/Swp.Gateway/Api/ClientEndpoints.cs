@@ -69,7 +69,7 @@ internal static class ClientEndpoints
             return ApiProblem.BadRequest("The body is not UTF-8.");
         }
 
-        var result = await call(client, data, options, context.RequestAborted);
+        var result = await context.RequestServices.GetRequiredService<ApiCalls>().RunAsync(ct => call(client, data, options, ct), context.RequestAborted);
         return result.Outcome == CallOutcome.Completed ? completed(result) : ApiProblem.Outcome(result, options.Idempotent);
     }
 

@@ -101,12 +101,13 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     /// <param name="discard">Whether what waits to be written is given up.</param>
     public void Close(CloseCode code, bool discard = false)
     {
+        // The time first: the sweeper looks at it as soon as there is a code.
+        Interlocked.CompareExchange(ref _closingSince, _services.Time.GetTimestamp(), 0);
         if (Interlocked.CompareExchange(ref _closeCode, (int)code, 0) != 0)
         {
             return;
         }
 
-        Volatile.Write(ref _closingSince, _services.Time.GetTimestamp());
         _services.Instruments.OnClosing(code);
         if (_outgoing.TryClose(code, discard, out var startWriter) && startWriter)
         {

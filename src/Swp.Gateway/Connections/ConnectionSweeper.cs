@@ -1,7 +1,7 @@
 namespace Swp.Gateway.Connections;
 
 /// <summary>One clock for all sockets: opening, idleness, closing. No connection has a timer of its own.</summary>
-internal sealed class ConnectionSweeper(ConnectionTable connections, TimeProvider time) : BackgroundService
+internal sealed partial class ConnectionSweeper(ConnectionTable connections, TimeProvider time, ILogger<ConnectionSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -12,8 +12,19 @@ internal sealed class ConnectionSweeper(ConnectionTable connections, TimeProvide
         {
             foreach (var connection in connections.All)
             {
-                connection.CheckDeadlines();
+                try
+                {
+                    connection.CheckDeadlines();
+                }
+                catch (Exception e)
+                {
+                    // One socket must not end the clock of all the others.
+                    LogFailed(logger, e, connection.Id);
+                }
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The deadlines of connection {Id} could not be checked")]
+    private static partial void LogFailed(ILogger logger, Exception exception, long id);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Swp.Gateway.Api;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Health;
 using Swp.Gateway.Hosting;
@@ -13,6 +14,7 @@ namespace Swp.Gateway.Draining;
 internal sealed partial class GatewayDrain(
     ConnectionTable connections,
     GatewayState state,
+    ApiCalls calls,
     IOptions<GatewayOptions> options,
     TimeProvider time,
     ILogger<GatewayDrain> logger) : IHostedLifecycleService
@@ -34,12 +36,20 @@ internal sealed partial class GatewayDrain(
         LogDraining(logger, connections.Count, options.Value.DrainWindow);
         try
         {
+            var started = time.GetTimestamp();
             await CloseAllAsync(cancellationToken);
+            while (calls.Count > 0 && time.GetElapsedTime(started) < options.Value.DrainWindow)
+            {
+                await Task.Delay(Step, time, cancellationToken);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host's patience is over.
         }
+
+        // The web server waits for its requests: those that still wait for a client are told what is known.
+        await calls.EndAsync();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -105,6 +105,7 @@ public static class SwpGatewayExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ClientTypeDirectory>());
 
         // Health and the end
+        services.TryAddSingleton<ApiCalls>();
         services.TryAddSingleton<GatewayState>();
         services.AddHostedService<GatewayDrain>();
         return services;

@@ -23,6 +23,11 @@ internal sealed partial class ClientRelay
             return null;
         }
 
+        if (result is null)
+        {
+            GiveUp();
+        }
+
         Finish();
         return result ?? new AttachResult
         {
@@ -39,11 +44,18 @@ internal sealed partial class ClientRelay
     {
         try
         {
-            if (_ended is not null)
+            if (_givenUp || (_ended is not null && !_underWay.All.Any()))
             {
-                // Its last word did not reach its owner, and nothing else is left to say.
+                // Its owner may believe otherwise, and there is nothing else left to say.
                 Finish();
-                await _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId()).DetachAsync(ConnectionId, _epoch).WaitAsync(OpenPatience, _services.Time, stopping);
+                await _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId())
+                    .DetachAsync(_services.Local.SiloAddress, ConnectionId)
+                    .WaitAsync(OpenPatience, _services.Time, stopping);
+                return;
+            }
+
+            if (_state == State.Done)
+            {
                 return;
             }
 
@@ -56,6 +68,11 @@ internal sealed partial class ClientRelay
             }
 
             Finish();
+            if (result is null)
+            {
+                GiveUp();
+            }
+
             _connection.Close(result?.Status switch
             {
                 AttachStatus.Superseded => CloseCode.Superseded,
@@ -66,9 +83,21 @@ internal sealed partial class ClientRelay
         catch (Exception e)
         {
             Finish();
+            if (!_givenUp && !stopping.IsCancellationRequested)
+            {
+                GiveUp();
+            }
+
             LogReattachFailed(_services.Logger, Key, e.Message);
             _connection.Close(CloseCode.OwnerUnavailable);
         }
+    }
+
+    // An attach that was given up may still come about at the owner: it is told that nobody is here.
+    private void GiveUp()
+    {
+        _givenUp = true;
+        _services.Reattach.Add(this);
     }
 
     private AttachRequest Request() => new()
@@ -94,17 +123,20 @@ internal sealed partial class ClientRelay
     {
         var grain = _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId());
         var started = _services.Time.GetTimestamp();
+        using var givingUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
         {
             try
             {
-                return await grain.AttachAsync(request with { LastHeartbeatAge = LastHeartbeatAge() }, stopping).WaitAsync(patience - _services.Time.GetElapsedTime(started), _services.Time, stopping);
+                var attempt = request with { LastHeartbeatAge = LastHeartbeatAge(), OpenAge = _services.Time.GetElapsedTime(_openedAt) };
+                return await grain.AttachAsync(attempt, givingUp.Token).WaitAsync(patience - _services.Time.GetElapsedTime(started), _services.Time, stopping);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogAttachFailed(_services.Logger, Key, e.Message);
                 if (_services.Time.GetElapsedTime(started) + delay > patience)
                 {
+                    await givingUp.CancelAsync();
                     return null;
                 }
             }
@@ -132,10 +164,8 @@ internal sealed partial class ClientRelay
             answer?.Invoke();
             foreach (var frame in _early ?? [])
             {
-                if (frame.Epoch == _epoch)
-                {
-                    Pass(frame);
-                }
+                // Whatever its epoch: its owner was told that it arrived, and this connection is the one it is for.
+                Pass(frame);
             }
 
             _early = null;

@@ -28,6 +28,7 @@ internal sealed partial class ClientRelay
     private readonly Connection _connection;
     private readonly RelayServices _services;
     private readonly bool _heartbeatReply;
+    private readonly long _openedAt;
     private readonly FramesUnderWay _underWay = new();
     private List<ClientboundFrame>? _early;
     private SiloAddress? _owner;
@@ -37,6 +38,7 @@ internal sealed partial class ClientRelay
     private long _openEpoch;
     private int _openRequests;
     private long _epoch;
+    private volatile bool _givenUp;
     private State _state = State.Attaching;
     private CloseCode? _ended;
 
@@ -47,6 +49,7 @@ internal sealed partial class ClientRelay
         _lastHeartbeat = lastHeartbeat;
         _heartbeatReply = heartbeatReply;
         _services = services;
+        _openedAt = services.Time.GetTimestamp();
     }
 
     private enum State : byte

@@ -16,6 +16,7 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     private readonly Lock _gate = new();
     private readonly Queue<OwnerboundFrame> _frames = new();
     private bool _scheduled;
+    private bool _closed;
 
     public SiloAddress Gateway => gateway;
 
@@ -23,27 +24,42 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
 
     public long Epoch => epoch;
 
-    /// <summary>Hands a frame to the activation. <see langword="false"/> when too many wait.</summary>
-    public bool TryPost(in OwnerboundFrame frame)
+    /// <summary>Takes nothing more: the activation ends, or another attachment has taken this one's place.</summary>
+    public void Close()
     {
         lock (_gate)
         {
+            _closed = true;
+        }
+    }
+
+    /// <summary>Hands a frame to the activation.</summary>
+    /// <returns>Why not, or <see langword="null"/>.</returns>
+    public RejectReason? Post(in OwnerboundFrame frame)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return RejectReason.NotAttached;
+            }
+
             if (_frames.Count >= Capacity && frame.Kind != OwnerboundKind.Closed)
             {
-                return false;
+                return RejectReason.Overflow;
             }
 
             _frames.Enqueue(frame);
             if (_scheduled)
             {
-                return true;
+                return null;
             }
 
             _scheduled = true;
         }
 
         Schedule();
-        return true;
+        return null;
     }
 
     /// <summary>Handles what waits, in a turn of the activation.</summary>

@@ -21,9 +21,20 @@ internal sealed partial class ClientGrain
             return Refused(CloseCode.Banned, ErrorCodes.Banned, ban.Reason ?? "The client is banned.");
         }
 
+        var started = services.Time.GetTimestamp();
+
         if (request.Resume is null && await AskServiceAsync(request, cancellationToken) is { } refusal)
         {
+            LeaveIfStranger();
             return refusal;
+        }
+
+        // The time the service took is part of the OPEN's age, and its gateway may have given up meanwhile.
+        request = request with { OpenAge = request.OpenAge + services.Time.GetElapsedTime(started) };
+        if (cancellationToken.IsCancellationRequested)
+        {
+            LeaveIfStranger();
+            return Refused(CloseCode.OwnerUnavailable, ErrorCodes.OwnerUnavailable, "The gateway gave up.", retryable: true);
         }
 
         var verdict = _session.Attach(request);
@@ -35,6 +46,7 @@ internal sealed partial class ClientGrain
         if (_attached is { } before)
         {
             services.Attached.Remove(before);
+            before.Close();
             before.Drain();
         }
 
@@ -63,14 +75,12 @@ internal sealed partial class ClientGrain
         return new AttachResult { Status = AttachStatus.Attached, Owner = services.Local.SiloAddress, Epoch = attached.Epoch, LastSequence = attached.LastSequence };
     }
 
-    public Task DetachAsync(long connectionId, long epoch)
+    public Task DetachAsync(SiloAddress gateway, long connectionId)
     {
-        var gateway = _session.Current is { } current && current.ConnectionId == connectionId && current.Epoch == epoch
-            ? current.Gateway
-            : _session.Awaited is { } awaited && awaited.ConnectionId == connectionId && _session.Epoch == epoch ? awaited.Gateway : null;
-        if (gateway is not null)
+        if (_type is not null)
         {
             Detach(gateway, connectionId, CloseCode.Normal);
+            LeaveIfStranger();
         }
 
         return Task.CompletedTask;
@@ -78,12 +88,18 @@ internal sealed partial class ClientGrain
 
     private async Task<AttachResult?> AskServiceAsync(AttachRequest request, CancellationToken cancellationToken)
     {
+        // Attaches of one client follow one another: a service that does not decide must not hold up every later one.
+        using var patience = new CancellationTokenSource(OpenPatience, services.Time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         OpenDecision decision;
         try
         {
-            decision = await _type!.Service.OnOpenAsync(
-                new OpenContext { Client = _key, RemoteAddress = request.RemoteAddress, Data = request.Data, Token = request.Token },
-                cancellationToken);
+            var open = new OpenContext { Client = _key, RemoteAddress = request.RemoteAddress, Data = request.Data, Token = request.Token };
+            decision = await _type!.Service.OnOpenAsync(open, ending.Token).AsTask().WaitAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return Refused(CloseCode.OwnerUnavailable, ErrorCodes.OwnerUnavailable, "The server did not decide in time; try again.", retryable: true);
         }
         catch (Exception e)
         {
@@ -109,6 +125,7 @@ internal sealed partial class ClientGrain
             },
             control: true);
         _calls.OnConnectionEnded(superseded.Gateway, superseded.ConnectionId);
+        _queries?.Forget(superseded.ConnectionId);
     }
 
     private void SendWaiting(Attachment attached)

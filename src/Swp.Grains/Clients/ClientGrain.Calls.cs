@@ -74,6 +74,11 @@ internal sealed partial class ClientGrain
 
     private CallResult? Refuse(CallRequest request)
     {
+        if (services.Promises.IsClosed)
+        {
+            return new CallResult { Outcome = CallOutcome.NotSent, Message = "The client's owner is stopping; try again." };
+        }
+
         if (request.Data.Length > _type!.Options.MaxMessageBytes)
         {
             return new CallResult

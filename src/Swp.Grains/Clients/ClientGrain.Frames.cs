@@ -1,3 +1,4 @@
+using Swp.Clients;
 using Swp.Grains.Queries;
 using Swp.Grains.Services;
 using Swp.Grains.Types;
@@ -9,6 +10,9 @@ namespace Swp.Grains.Clients;
 /// <content>What the connection that speaks for the client says.</content>
 internal sealed partial class ClientGrain
 {
+    /// <summary>The largest answer of a service: a batch with it stays under the cluster's largest message.</summary>
+    private const int MaxAnswerBytes = 4 * 1024 * 1024;
+
     private void OnFrame(SiloAddress gateway, OwnerboundFrame frame)
     {
         try
@@ -71,33 +75,51 @@ internal sealed partial class ClientGrain
         }
 
         var answer = answered.Answer;
+        var data = answer.IsRelayed ? answer.Data : PayloadEncoder.Encode(answer.Data, _type!.Options.PayloadStyle);
+        if (data.Length > MaxAnswerBytes || data.Length > _type!.Options.OutboundBufferBytes / 2)
+        {
+            // It would not fit through the cluster, or not into the client's outgoing queue beside anything else.
+            LogAnswerTooLarge(services.Logger, _key, data.Length);
+            answer = Answer.Fail("The answer is too large.", new ErrorDetail(ErrorCodes.InternalError));
+            data = JsonPayload.None;
+        }
+
         Send(new ClientboundFrame
         {
             Kind = ClientboundKind.Answer,
             Uuid = answered.Uuid,
             Code = answer.Code,
             Message = answer.Message,
-            Data = answer.IsRelayed ? answer.Data : PayloadEncoder.Encode(answer.Data, _type!.Options.PayloadStyle),
+            Data = data,
             Error = answer.Error,
         });
     }
 
     private void Detach(SiloAddress gateway, long connectionId, CloseCode code)
     {
+        var awaited = _session.Awaited;
         var ended = _session.Detach(gateway, connectionId);
-        Remember();
         if (ended is null)
         {
+            if (!ReferenceEquals(awaited, _session.Awaited))
+            {
+                Remember();
+            }
+
             return;
         }
+
+        Remember();
 
         if (_attached is { } attached)
         {
             services.Attached.Remove(attached);
+            attached.Close();
             _attached = null;
         }
 
         _calls.OnConnectionEnded(gateway, connectionId);
+        _queries?.Forget(connectionId);
         DelayDeactivation(TimeSpan.Zero);
         LogDetached(services.Logger, _key, ended.Epoch, code);
         _ = NotifyClosedAsync(new ClosedContext(_key, code, services.Time.GetUtcNow() - ended.ConnectedAt));

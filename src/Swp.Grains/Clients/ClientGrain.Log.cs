@@ -16,6 +16,9 @@ internal sealed partial class ClientGrain
     [LoggerMessage(LogLevel.Debug, "The connection of {Client} with epoch {Epoch} has ended: {Code}")]
     private static partial void LogDetached(ILogger logger, ClientKey client, long epoch, CloseCode code);
 
+    [LoggerMessage(LogLevel.Warning, "The answer to a query of {Client} has {Size} bytes and is not sent")]
+    private static partial void LogAnswerTooLarge(ILogger logger, ClientKey client, int size);
+
     [LoggerMessage(LogLevel.Error, "OnOpenAsync failed for {Client}")]
     private static partial void LogOpenFailed(ILogger logger, Exception exception, ClientKey client);
 

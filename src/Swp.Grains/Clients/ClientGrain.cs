@@ -26,6 +26,12 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     /// <summary>How long running queries may finish when the activation ends.</summary>
     private static readonly TimeSpan QueryPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a service may take to decide about an OPEN.</summary>
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the membership table is asked about a gateway that is not known here.</summary>
+    private static readonly TimeSpan MembershipPatience = TimeSpan.FromSeconds(1);
+
     private readonly ClientSession _session = new(services.Time);
     private readonly OpenCalls _calls = new();
     private TaskScheduler _activation = null!;
@@ -59,6 +65,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
         {
             // From here on the gateway's frames are refused: it keeps them, attaches again and sends them to the next activation.
             services.Attached.Remove(attached);
+            attached.Close();
             attached.Drain();
             await StopQueriesAsync();
             Send(new ClientboundFrame { Kind = ClientboundKind.Reattach, Code = "0" }, control: true);
@@ -76,11 +83,24 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
 
     private void Remember() => services.Records.Write(_record, _session.ToRecord());
 
+    private async ValueTask<bool> IsGoneAsync(SiloAddress gateway, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Peers.IsGoneAsync(gateway, cancellationToken).AsTask().WaitAsync(MembershipPatience, services.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody is known to be dead while the table does not answer.
+            return false;
+        }
+    }
+
     private async ValueTask RestoreAsync(CancellationToken cancellationToken)
     {
         // Asked of the membership table when the gateway is not known here: one of a cluster's former life must not be waited for.
         var attachment = _record.Latest.Attachment;
-        var gatewayIsAlive = attachment is not null && !await services.Peers.IsGoneAsync(attachment.Gateway, cancellationToken);
+        var gatewayIsAlive = attachment is not null && !await IsGoneAsync(attachment.Gateway, cancellationToken);
         _session.Restore(_record.Latest, gatewayIsAlive);
     }
 

@@ -25,6 +25,9 @@ internal sealed partial class OwnerDrain(PromiseTable promises, TimeProvider tim
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         IsDraining = true;
+
+        // A new one would hold up its grain's move, and with it everything else of that client. It is told so: nothing was sent, try again.
+        promises.Close();
         var started = time.GetTimestamp();
         while (promises.Count > 0 && time.GetElapsedTime(started) < Patience && !cancellationToken.IsCancellationRequested)
         {

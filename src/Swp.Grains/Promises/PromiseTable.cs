@@ -16,6 +16,12 @@ internal sealed class PromiseTable(DeadlineWheel wheel, TimeProvider time)
     /// <summary>How many requests are open.</summary>
     public int Count => _promises.Count;
 
+    /// <summary>Whether no new requests are taken: the silo stops, and those that are open are given their time.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Takes no new requests.</summary>
+    public void Close() => IsClosed = true;
+
     /// <summary>Makes a promise and enters it.</summary>
     public Promise Create(CallRequest request, bool oneWay)
     {

@@ -75,6 +75,19 @@ internal sealed partial class QueryRunner(
         }
     }
 
+    /// <summary>Drops the waiting queries of a connection that is over: nobody would hear their answers.</summary>
+    public void Forget(long connectionId)
+    {
+        for (var left = _waiting.Count; left > 0; left--)
+        {
+            var frame = _waiting.Dequeue();
+            if (frame.ConnectionId != connectionId)
+            {
+                _waiting.Enqueue(frame);
+            }
+        }
+    }
+
     private async Task FinishWithinAsync(TimeSpan patience, long started)
     {
         try

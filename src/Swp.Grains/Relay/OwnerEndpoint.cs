@@ -59,7 +59,7 @@ internal sealed class OwnerEndpoint(
         // The rest was delivered: each client detaches in a turn of its own, which settles what waits for it.
         foreach (var client in attached.Take(peer))
         {
-            client.TryPost(Ended(client.ConnectionId, client.Epoch));
+            client.Post(Ended(client.ConnectionId, client.Epoch));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class OwnerEndpoint(
         // The gateway does not hold the connection any more and its farewell was lost.
         if (reason == RejectReason.NotAttached && attached.Of(peer).TryGetValue(frame.ConnectionId, out var client) && client.Epoch == frame.Epoch)
         {
-            client.TryPost(Ended(frame.ConnectionId, frame.Epoch));
+            client.Post(Ended(frame.ConnectionId, frame.Epoch));
         }
     }
 

@@ -68,6 +68,6 @@ internal sealed class OwnerService(
         }
 
         // Answers go on to the activation too: it counts what it has seen of the connection.
-        return client.TryPost(frame) ? null : RejectReason.Overflow;
+        return client.Post(frame);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class Attachment
     /// <summary>The epoch of this attachment; grows when the connection attaches again after its owner moved.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>When its OPEN came, in this machine's uptime: which of two connections is the newer one.</summary>
+    public required TimeSpan OpenedAt { get; init; }
+
     /// <summary>Whether the client wants its HEARTs back.</summary>
     public required bool HeartbeatReply { get; init; }
 

@@ -54,6 +54,12 @@ internal sealed class ClientSession(TimeProvider time)
         var merged = IsKnown ? ClientRecord.Merge(record, ToRecord()) : record;
         (Epoch, _openEpoch, _firstSeen, _lastSeen) = (merged.Epoch, merged.OpenEpoch, merged.FirstSeen, merged.LastSeen);
         (LastHeartbeat, _ban) = (merged.LastHeartbeat, merged.Ban);
+        if (Current is { } current)
+        {
+            // The connection that is here keeps its place, whatever another owner's clock made of an earlier one.
+            _openEpoch = current.OpenEpoch;
+        }
+
         if (Current is null && merged.Attachment is not null && gatewayIsAlive)
         {
             _restored = merged.Attachment;
@@ -70,6 +76,13 @@ internal sealed class ClientSession(TimeProvider time)
             return new AttachVerdict(null, Superseded: null);
         }
 
+        // The newest OPEN wins, not the newest attempt: one that was held up by a lost owner must not put out the connection that came after it.
+        var openedAt = HeartbeatClock.Now(time) - request.OpenAge;
+        if (request.Resume is null && Current is { } newer && !newer.IsOf(request) && openedAt < newer.OpenedAt)
+        {
+            return new AttachVerdict(null, Superseded: null);
+        }
+
         var now = time.GetUtcNow();
         var previous = Current;
         var epoch = NextEpoch(request.Resume, now);
@@ -82,6 +95,7 @@ internal sealed class ClientSession(TimeProvider time)
             ConnectedAt = request.Resume?.ConnectedAt ?? now,
             OpenEpoch = request.Resume?.OpenEpoch ?? epoch,
             Epoch = epoch,
+            OpenedAt = openedAt,
             HeartbeatReply = request.HeartbeatReply,
             LastSequence = LastSequenceOf(request),
             Heartbeats = new HeartbeatClock { Last = HeartbeatClock.Now(time) - request.LastHeartbeatAge },

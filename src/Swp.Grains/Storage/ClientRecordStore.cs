@@ -59,6 +59,12 @@ internal sealed partial class ClientRecordStore(
         try
         {
             await LoadAsync(handle);
+            if (handle.Pending is { } pending)
+            {
+                // What happened while the store was away, and what it remembers: nothing of either is lost.
+                handle.SetPending(ClientRecord.Merge(handle.Stored.State!, pending));
+            }
+
             OnSuccess();
             return true;
         }

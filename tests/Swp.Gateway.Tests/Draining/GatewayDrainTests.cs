@@ -4,9 +4,11 @@ using Microsoft.Extensions.Options;
 using Swp.Gateway.Draining;
 using Swp.Gateway.Health;
 using Swp.Gateway.Hosting;
+using Swp.Gateway.Relay;
 using Swp.Gateway.Tests.Kit;
 using Swp.Gateway.Types;
 using Swp.Protocol;
+using Swp.Relay;
 using Swp.Testing.Tasks;
 
 namespace Swp.Gateway.Tests.Draining;
@@ -66,6 +68,45 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         await _gateway.StepUntilAsync(() => closing.Count(task => task.IsCompleted) > 25, Step);
         await Task.WhenAll(closing).DefaultTimeout();
         await UntilAsync(draining);
+    }
+
+    [Fact]
+    public async Task OneThatOwesAnAnswer_StaysUntilItHasGivenIt()
+    {
+        var (peer, relay) = await AskAsync("busy");
+        var idle = (await OpenAsync(1))[0];
+        var closing = CloseCodeAsync(idle);
+        var draining = Drain(TimeSpan.FromSeconds(10));
+        await _gateway.StepUntilAsync(() => closing.IsCompleted, Step);
+        Assert.Equal(CloseCode.Draining, await closing);
+        Assert.Equal(1, _gateway.Connections.Count);
+
+        await peer.SendAsync(Wire.Answer("u1"));
+        await Eventually.True(() => !relay.HasOpenRequests);
+        var last = CloseCodeAsync(peer);
+        await UntilAsync(draining);
+        Assert.Equal(CloseCode.Draining, await last);
+    }
+
+    [Fact]
+    public async Task OneThatNeverAnswers_IsClosedWhenTheWindowIsOver()
+    {
+        var (peer, _) = await AskAsync("silent");
+        var closing = CloseCodeAsync(peer);
+        var started = _gateway.Time.GetTimestamp();
+        var draining = Drain(TimeSpan.FromSeconds(10));
+        await UntilAsync(draining);
+        Assert.Equal(CloseCode.Draining, await closing);
+        Assert.True(_gateway.Time.GetElapsedTime(started) >= TimeSpan.FromSeconds(10));
+    }
+
+    private async Task<(TestPeer Peer, ClientRelay Relay)> AskAsync(string id)
+    {
+        var (peer, relay) = await _gateway.OpenAsync(id);
+        Assert.Null(relay.Accept(new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = "u1", Code = "0" }));
+        Assert.Contains("u1", await peer.ReceiveAsync());
+        Assert.True(peer.Connection.HasOpenRequests);
+        return (peer, relay);
     }
 
     [Fact]

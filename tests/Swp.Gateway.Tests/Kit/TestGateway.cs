@@ -125,7 +125,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// </summary>
     public Task StepUntilAsync(Func<bool> done, TimeSpan step)
     {
-        const int Patience = 50;
+        const int Patience = 200;
         var looks = 0;
         return Eventually.True(() =>
         {

@@ -44,7 +44,7 @@ internal sealed partial class ClientRelay
     {
         try
         {
-            if (_givenUp || (_ended is not null && !_underWay.All.Any()))
+            if (_givenUp || (_ended is not null && !OwesMoreThanGoodbye()))
             {
                 // Its owner may believe otherwise, and there is nothing else left to say.
                 Finish();
@@ -90,6 +90,14 @@ internal sealed partial class ClientRelay
 
             LogReattachFailed(_services.Logger, Key, e.Message);
             _connection.Close(CloseCode.OwnerUnavailable);
+        }
+    }
+
+    private bool OwesMoreThanGoodbye()
+    {
+        lock (_gate)
+        {
+            return _underWay.All.Any(frame => frame.Kind != OwnerboundKind.Closed);
         }
     }
 
@@ -181,7 +189,7 @@ internal sealed partial class ClientRelay
                 Transmit(frame);
             }
 
-            if (_ended is { } code)
+            if (_ended is { } code && !_underWay.All.Any(frame => frame.Kind == OwnerboundKind.Closed))
             {
                 SayClosed(code);
             }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Swp.Gateway.Api;
 using Swp.Gateway.Draining;
 using Swp.Gateway.Health;
 using Swp.Gateway.Hosting;
@@ -19,6 +20,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
 
     private TestGateway _gateway = null!;
     private GatewayState _state = null!;
+    private readonly ApiCalls _calls = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -158,6 +160,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
     private Task Drain(TimeSpan window, CancellationToken cancellationToken = default) => new GatewayDrain(
         _gateway.Connections,
         _state,
+        _calls,
         Options.Create(new GatewayOptions { DrainWindow = window }),
         _gateway.Time,
         NullLogger<GatewayDrain>.Instance).StoppingAsync(cancellationToken);

@@ -22,6 +22,7 @@ internal sealed class TestApi : IAsyncDisposable
             .AddRoutingCore()
             .AddLogging()
             .AddSingleton<ISwpClients>(Clients)
+            .AddSingleton<ApiCalls>()
             .AddSingleton<TimeProvider>(Time)
             .BuildServiceProvider();
         _routes = new Routes(_services);

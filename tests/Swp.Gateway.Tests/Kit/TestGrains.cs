@@ -10,8 +10,8 @@ internal sealed class TestGrains : IGrainFactory
     /// <summary>Attaches nobody has answered yet.</summary>
     public Mailbox<AttachCall> Attaches { get; } = new();
 
-    /// <summary>Detaches: the client, its connection and its epoch.</summary>
-    public Mailbox<(string Client, long ConnectionId, long Epoch)> Detaches { get; } = new();
+    /// <summary>Detaches: the client, its gateway and its connection.</summary>
+    public Mailbox<(string Client, SiloAddress Gateway, long ConnectionId)> Detaches { get; } = new();
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey => (TGrainInterface)(object)new Client(this, primaryKey);
@@ -64,9 +64,9 @@ internal sealed class TestGrains : IGrainFactory
             return call.Result;
         }
 
-        public Task DetachAsync(long connectionId, long epoch)
+        public Task DetachAsync(SiloAddress gateway, long connectionId)
         {
-            grains.Detaches.Add((key, connectionId, epoch));
+            grains.Detaches.Add((key, gateway, connectionId));
             return Task.CompletedTask;
         }
     }

@@ -580,7 +580,7 @@ public sealed class ClientRelayTests : IAsyncLifetime
         var (peer, _) = await _gateway.OpenAsync();
         await peer.LeaveAsync();
         (await Owner1.Deliveries.NextAsync()).RejectAll(reason);
-        Assert.Equal(("caller/999", peer.Connection.Id, First), await _gateway.Grains.Detaches.NextAsync());
+        Assert.Equal(("caller/999", Members.Gateway, peer.Connection.Id), await _gateway.Grains.Detaches.NextAsync());
         Assert.Equal(0, _gateway.Grains.Attaches.Count);
         await _gateway.NothingIsLeftAsync();
     }
@@ -592,7 +592,7 @@ public sealed class ClientRelayTests : IAsyncLifetime
         await peer.LeaveAsync();
         await Owner1.Deliveries.NextAsync();
         _gateway.Membership.Kill(Members.Owner1);
-        Assert.Equal(("caller/999", peer.Connection.Id, First), await _gateway.Grains.Detaches.NextAsync());
+        Assert.Equal(("caller/999", Members.Gateway, peer.Connection.Id), await _gateway.Grains.Detaches.NextAsync());
         await _gateway.NothingIsLeftAsync();
     }
 

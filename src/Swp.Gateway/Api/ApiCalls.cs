@@ -21,7 +21,7 @@ internal sealed class ApiCalls : IDisposable
             var result = await call(either.Token);
 
             // When the caller did not give up, this gateway did: the client may have executed the request.
-            return result.Outcome == CallOutcome.Cancelled && !caller.IsCancellationRequested
+            return result.Outcome == CallOutcome.Cancelled && _ending.IsCancellationRequested && !caller.IsCancellationRequested
                 ? result with { Outcome = CallOutcome.LostInFlight, Message = "The gateway stopped before the client answered." }
                 : result;
         }

@@ -35,6 +35,7 @@ public static class SwpProgram
         try
         {
             var builder = WebApplication.CreateBuilder(args);
+            KnownSettings.Check(builder.Configuration);
             builder.AddSwpLogging();
             await using var app = await build(builder);
             await app.StartAsync();

@@ -48,6 +48,9 @@ internal sealed partial class Connection : IThreadPoolWorkItem
 
     public ClientTypeDescription Type => _type;
 
+    /// <summary>Whether the client may still owe an answer.</summary>
+    public bool HasOpenRequests => _relay?.HasOpenRequests == true;
+
     private bool IsClosing => Volatile.Read(ref _closeCode) != 0;
 
     /// <summary>From the accepted socket to its end.</summary>

@@ -55,24 +55,37 @@ internal sealed partial class GatewayDrain(
 
     private async Task CloseAllAsync(CancellationToken cancellationToken)
     {
-        // In random order, an equal share each step.
+        // In random order, an equal share each step; one that owes an answer stays until it has given it, or the window is over.
         var open = connections.All.ToArray();
         Random.Shared.Shuffle(open);
         var steps = Math.Max(1, (int)(WindowFor(open.Length) / Step));
-        for (var step = 0; step < steps && connections.Count > 0; step++)
+        var started = time.GetTimestamp();
+        for (var step = 1; connections.Count > 0; step++)
         {
-            foreach (var connection in open[(int)((long)open.Length * step / steps)..(int)((long)open.Length * (step + 1) / steps)])
+            var due = step < steps ? (int)((long)open.Length * step / steps) : open.Length;
+            var isOver = time.GetElapsedTime(started) >= options.Value.DrainWindow;
+            foreach (var connection in open.AsSpan(0, due))
             {
-                connection.Close(CloseCode.Draining);
+                if (isOver || !connection.HasOpenRequests)
+                {
+                    connection.Close(CloseCode.Draining);
+                }
             }
 
-            if (step < steps - 1)
+            if (step >= steps && (isOver || !open.Any(connection => connection.HasOpenRequests)))
             {
-                await Task.Delay(Step, time, cancellationToken);
+                break;
             }
+
+            await Task.Delay(Step, time, cancellationToken);
         }
 
-        // Also those that slipped in before the listener said no; then the close handshakes.
+        await WaitForFarewellsAsync(cancellationToken);
+    }
+
+    // Also those that slipped in before the listener said no; then the close handshakes.
+    private async Task WaitForFarewellsAsync(CancellationToken cancellationToken)
+    {
         var started = time.GetTimestamp();
         while (connections.Count > 0 && time.GetElapsedTime(started) < Farewell)
         {

@@ -98,7 +98,7 @@ internal sealed partial class ClientRelay
         {
             try
             {
-                return await grain.AttachAsync(request with { LastHeartbeatAge = LastHeartbeatAge() }, stopping).WaitAsync(patience, _services.Time, stopping);
+                return await grain.AttachAsync(request with { LastHeartbeatAge = LastHeartbeatAge() }, stopping).WaitAsync(patience - _services.Time.GetElapsedTime(started), _services.Time, stopping);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {

@@ -35,6 +35,7 @@ internal sealed partial class ClientRelay
     private (long Sequence, TimeSpan At)? _heartbeatUnderWay;
     private DateTimeOffset _connectedAt;
     private long _openEpoch;
+    private int _openRequests;
     private long _epoch;
     private State _state = State.Attaching;
     private CloseCode? _ended;
@@ -63,6 +64,21 @@ internal sealed partial class ClientRelay
     public ClientKey Key { get; }
 
     public long ConnectionId => _connection.Id;
+
+    /// <summary>
+    /// Whether the client may still owe an answer: more requests went out than answers came in. A request that timed out counts for good; whoever
+    /// waits for this has a limit.
+    /// </summary>
+    public bool HasOpenRequests
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _openRequests > 0;
+            }
+        }
+    }
 
     // ---- What the client says ---------------------------------------------------------------------------------------------------------
 
@@ -134,6 +150,10 @@ internal sealed partial class ClientRelay
         if (frame.Kind == OwnerboundKind.Heartbeat)
         {
             _heartbeatUnderWay = (numbered.Sequence, HeartbeatClock.Now(_services.Time));
+        }
+        else if (frame.Kind == OwnerboundKind.Answer && _openRequests > 0)
+        {
+            _openRequests--;
         }
 
         if (_state == State.Attached)
@@ -273,6 +293,11 @@ internal sealed partial class ClientRelay
             Data = frame.Data,
             Error = frame.Error,
         });
+        if (result == EnqueueResult.Queued && frame.Kind == ClientboundKind.Request)
+        {
+            _openRequests++;
+        }
+
         return result switch
         {
             EnqueueResult.Queued => null,

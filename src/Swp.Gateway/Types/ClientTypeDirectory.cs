@@ -48,24 +48,28 @@ internal sealed partial class ClientTypeDirectory(
         }
 
         Publish();
-        foreach (var owner in present.Where(owner => !_byOwner.ContainsKey(owner)))
+        // Side by side: a silent owner does not hold up a new one.
+        var asked = present.Where(owner => !_byOwner.ContainsKey(owner)).Select(owner => AskAsync(owner, stopping)).ToList();
+        while (asked.Count > 0)
         {
-            if (await AskAsync(owner, stopping) is { } types)
+            var answered = await Task.WhenAny(asked);
+            asked.Remove(answered);
+            if (await answered is { } answer)
             {
-                _byOwner[owner] = types;
+                _byOwner[answer.Owner] = answer.Types;
                 Publish();
             }
         }
     }
 
-    private async Task<ClientTypeDescription[]?> AskAsync(SiloAddress owner, CancellationToken stopping)
+    private async Task<(SiloAddress Owner, ClientTypeDescription[] Types)?> AskAsync(SiloAddress owner, CancellationToken stopping)
     {
         // An owner that does not answer for this long is about to be declared dead, which is the next update.
         for (var attempt = 0; attempt < 20; attempt++)
         {
             try
             {
-                return await owners.Get(owner).GetClientTypesAsync().WaitAsync(stopping);
+                return (owner, await owners.Get(owner).GetClientTypesAsync().WaitAsync(stopping));
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {

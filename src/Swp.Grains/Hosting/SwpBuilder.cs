@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Swp.Clients;
@@ -34,7 +35,12 @@ internal sealed class SwpBuilder(IServiceCollection services) : ISwpBuilder
 
         services.AddSingleton(new ClientTypeRegistration(name, displayName ?? name, typeof(TService)));
         services.AddOptions<ClientTypeOptions>(name)
-            .BindConfiguration($"Swp:Types:{name}", binder => binder.ErrorOnUnknownConfiguration = true)
+            .BindConfiguration($"{ClientTypeSettings.Section}:{name}")
+            .Configure<IConfiguration, IEnumerable<ClientTypeRegistration>>((_, configuration, served) =>
+            {
+                ClientTypeSettings.CheckNames(name, configuration);
+                ClientTypeSettings.CheckTypes(served.Select(type => type.Name), configuration);
+            })
             .ValidateOnStart();
         return this;
     }

@@ -10,7 +10,10 @@ internal sealed class ClientTypeCatalog
 {
     private readonly FrozenDictionary<string, ClientType> _types;
 
-    public ClientTypeCatalog(IEnumerable<ClientTypeRegistration> registrations, IOptionsMonitor<ClientTypeOptions> options, IServiceProvider services)
+    public ClientTypeCatalog(
+        IEnumerable<ClientTypeRegistration> registrations,
+        IOptionsMonitor<ClientTypeOptions> options,
+        IServiceProvider services)
     {
         _types = registrations.ToFrozenDictionary(
             registration => registration.Name,

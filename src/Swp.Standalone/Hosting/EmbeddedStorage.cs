@@ -22,7 +22,7 @@ internal sealed class EmbeddedStorage(EmbeddedGarnet garnet) : IAsyncDisposable
         }
         catch (StandaloneStorageException e)
         {
-            throw new StartupException($"Swp:{e.Message}.", e);
+            throw new StartupException($"Swp:{e.Message.TrimEnd('.')}.", e);
         }
     }
 

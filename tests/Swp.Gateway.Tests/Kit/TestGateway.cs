@@ -120,6 +120,29 @@ internal sealed class TestGateway : IAsyncDisposable
         return await mailbox.NextAsync();
     }
 
+    /// <summary>
+    /// Time goes on by one step, and by another only when nothing comes of it for long: whoever waits may not have looked at the clock yet.
+    /// </summary>
+    public Task StepUntilAsync(Func<bool> done, TimeSpan step)
+    {
+        const int Patience = 50;
+        var looks = 0;
+        return Eventually.True(() =>
+        {
+            if (done())
+            {
+                return true;
+            }
+
+            if (looks++ % Patience == 0)
+            {
+                Time.Advance(step);
+            }
+
+            return false;
+        });
+    }
+
     /// <summary>Every path ends here: no socket and no relay is left.</summary>
     public async Task NothingIsLeftAsync()
     {

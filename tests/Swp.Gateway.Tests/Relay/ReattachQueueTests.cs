@@ -1,7 +1,6 @@
 using Swp.Gateway.Hosting;
 using Swp.Gateway.Tests.Kit;
 using Swp.Relay;
-using Swp.Testing.Tasks;
 
 namespace Swp.Gateway.Tests.Relay;
 
@@ -41,7 +40,7 @@ public sealed class ReattachQueueTests
             Assert.Equal(0, gateway.Grains.Attaches.Count);
             if (attached.Count < count)
             {
-                await NextStepAsync(gateway);
+                await gateway.StepUntilAsync(() => gateway.Grains.Attaches.Count > 0, Step);
             }
         }
     }
@@ -62,25 +61,5 @@ public sealed class ReattachQueueTests
         await peer.SendAsync(Wire.Query("2"));
         await gateway.Owners[Members.Owner2].AcceptAsync(1);
         Assert.Equal(0, gateway.Grains.Attaches.Count);
-    }
-
-    // Those that wait look at the clock again after a step of it: it goes on until the next one comes.
-    private static async Task NextStepAsync(TestGateway gateway)
-    {
-        var before = gateway.Time.GetTimestamp();
-        await Eventually.True(() =>
-        {
-            if (gateway.Grains.Attaches.Count > 0)
-            {
-                return true;
-            }
-
-            if (gateway.Time.GetElapsedTime(before) < Step)
-            {
-                gateway.Time.Advance(Step);
-            }
-
-            return false;
-        });
     }
 }

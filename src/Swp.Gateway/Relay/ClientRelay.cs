@@ -256,8 +256,17 @@ internal sealed partial class ClientRelay
 
             if (frame.Epoch > _epoch)
             {
+                if (_state == State.Attached)
+                {
+                    // An attach that was given up, because its silo went away, was carried out all the same, after the one that was answered. Nothing
+                    // of the owner would pass any more, and a client that is silent would not find out.
+                    LogBehind(_services.Logger, Key, _epoch, frame.Epoch);
+                    StartReattach();
+                    return RejectReason.StaleEpoch;
+                }
+
                 // The owner has attached the connection, and its answer to that is still on its way.
-                if (_state != State.Attaching || (_early ??= []).Count >= MaxEarlyFrames)
+                if ((_early ??= []).Count >= MaxEarlyFrames)
                 {
                     return RejectReason.StaleEpoch;
                 }

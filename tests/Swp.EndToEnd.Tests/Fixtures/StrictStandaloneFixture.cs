@@ -27,8 +27,14 @@ public sealed class StrictStandaloneFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Assert.Equal(0, await Server.StopAsync());
-        Assert.Empty(Server.Log.TakeErrors());
-        await Server.DisposeAsync();
+        try
+        {
+            Assert.Equal(0, await Server.StopAsync());
+            Assert.Empty(Server.Log.TakeErrors());
+        }
+        finally
+        {
+            await Server.DisposeAsync();
+        }
     }
 }

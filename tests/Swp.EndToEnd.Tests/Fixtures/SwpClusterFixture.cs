@@ -17,12 +17,20 @@ public sealed class SwpClusterFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_cluster is { } cluster)
+        if (_cluster is not { } cluster)
+        {
+            return;
+        }
+
+        try
         {
             // Gateways first, as an operator does. The last test may have ended one of them in its own way.
             await StopAsync(cluster.Gateways);
             await StopAsync(cluster.Silos);
             Assert.DoesNotContain(cluster.Members.SelectMany(member => member.Log.TakeErrors()), error => !SplitTest.IsOfTheRuntime(error));
+        }
+        finally
+        {
             await cluster.DisposeAsync();
         }
     }

@@ -49,6 +49,7 @@ public sealed class GatewayLossTests(SwpClusterFixture fixture) : SplitTest(fixt
                 var answer = await Gateway2.Operations.CallAsync("caller", id);
                 Assert.True(answer["data"] == id, $"{answer}");
                 calls++;
+                await Task.Delay(20);
             }
 
             return calls;

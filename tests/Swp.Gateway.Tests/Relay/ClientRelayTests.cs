@@ -441,14 +441,27 @@ public sealed class ClientRelayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Accept_AnotherEpoch_IsRefusedAndHasNoEffect()
+    public async Task Accept_AnOlderEpoch_IsRefusedAndHasNoEffect()
     {
         var (peer, relay) = await _gateway.OpenAsync();
         Assert.Equal(RejectReason.StaleEpoch, relay.Accept(Frame(ClientboundKind.Close, First - 1)));
         Assert.Equal(RejectReason.StaleEpoch, relay.Accept(Frame(ClientboundKind.Request, First - 1, "old")));
-        Assert.Equal(RejectReason.StaleEpoch, relay.Accept(Frame(ClientboundKind.Request, First + 1, "new")));
         Assert.Null(relay.Accept(Frame(ClientboundKind.Request, First, "right")));
         Assert.Contains("\"right\"", await peer.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, _gateway.Grains.Attaches.Count);
+    }
+
+    [Fact]
+    public async Task Accept_ANewerEpoch_IsRefusedAndTheConnectionAttachesAgainAlthoughTheClientIsSilent()
+    {
+        // An attach that was given up reaches the owner after the one that was answered.
+        var (peer, relay) = await _gateway.OpenAsync();
+        Assert.Equal(RejectReason.StaleEpoch, relay.Accept(Frame(ClientboundKind.Request, Second, "early")));
+
+        (await _gateway.Grains.Attaches.NextAsync()).Attach(Second + 1);
+        await Eventually.True(() => relay.Accept(Frame(ClientboundKind.Request, Second + 1, "right")) is null);
+        Assert.Contains("\"right\"", await peer.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, _gateway.Grains.Attaches.Count);
     }
 
     [Fact]

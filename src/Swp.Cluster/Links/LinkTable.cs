@@ -19,7 +19,7 @@ internal sealed partial class LinkTable<TFrame>(
     ILogger<LinkTable<TFrame>> logger) : ILifecycleParticipant<ISiloLifecycle>
     where TFrame : struct, IRelayFrame
 {
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<SiloAddress, Link<TFrame>> _links = new();
     private readonly Channel<Link<TFrame>> _new = Channel.CreateUnbounded<Link<TFrame>>(new() { SingleReader = true });
@@ -73,8 +73,8 @@ internal sealed partial class LinkTable<TFrame>(
                 link.Seal();
             }
 
-            // The last words of the grains are given a moment, but not more: a peer may be gone as well.
-            await Task.WhenAny(_sent.Task, Task.Delay(LastWords, time, CancellationToken.None));
+            // The last words of the grains are given a moment of real time, but not more: a peer may be gone as well.
+            await Task.WhenAny(_sent.Task, Task.Delay(LastWords, TimeProvider.System, CancellationToken.None));
             await _stopping.CancelAsync();
             await _loops;
         });

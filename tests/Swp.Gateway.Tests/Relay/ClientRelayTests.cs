@@ -193,6 +193,7 @@ public sealed class ClientRelayTests : IAsyncLifetime
                 ConnectionId = peer.Connection.Id,
                 RemoteAddress = "192.0.2.7",
                 HeartbeatReply = true,
+                OpenAge = TimeSpan.FromSeconds(1),
                 Resume = new Resume(First, First, connectedAt),
             },
             attach.Request);
@@ -471,12 +472,14 @@ public sealed class ClientRelayTests : IAsyncLifetime
         await peer.SendAsync(Wire.Open("999"));
         var attach = await _gateway.Grains.Attaches.NextAsync();
         var relay = _gateway.Relays.Find(peer.Connection.Id)!;
-        Assert.Null(relay.Accept(Frame(ClientboundKind.Request, First - 1, "of an attach that failed")));
+        Assert.Null(relay.Accept(Frame(ClientboundKind.Request, First - 1, "of an attach whose answer was lost")));
         Assert.Null(relay.Accept(Frame(ClientboundKind.Request, First, "1")));
         Assert.Null(relay.Accept(Frame(ClientboundKind.Request, First, "2")));
         attach.Attach(First);
 
+        // All of them: their owner was told that they arrived, and this connection is the one they are for.
         Assert.Equal(Wire.OpenAnswer(_gateway, "999"), await peer.ReceiveAsync());
+        Assert.EndsWith("\"uuid\":\"of an attach whose answer was lost\"}", await peer.ReceiveAsync(), StringComparison.Ordinal);
         Assert.EndsWith("\"uuid\":\"1\"}", await peer.ReceiveAsync(), StringComparison.Ordinal);
         Assert.EndsWith("\"uuid\":\"2\"}", await peer.ReceiveAsync(), StringComparison.Ordinal);
     }

@@ -40,7 +40,7 @@ internal sealed partial class ClientGrain
         var verdict = _session.Attach(request);
         if (verdict.Attached is not { } attached)
         {
-            return new AttachResult { Status = AttachStatus.Superseded, Owner = services.Local.SiloAddress };
+            return Refused(CloseCode.Superseded, ErrorCodes.Superseded, "A newer connection speaks for the client.") with { Status = AttachStatus.Superseded };
         }
 
         if (_attached is { } before)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Swp.Testing.Clients;
 using Swp.Testing.Operations;
 using Swp.Testing.Processes;
@@ -12,7 +13,9 @@ namespace Swp.EndToEnd.Tests.Fixtures;
 public abstract class EndToEndTest : IAsyncLifetime
 {
     private readonly List<(TestProcess Process, int Start)> _watched = [];
-    private readonly List<IAsyncDisposable> _owned = [];
+
+    // Tests open many clients at once.
+    private readonly ConcurrentStack<IAsyncDisposable> _owned = new();
 
     protected EndToEndTest(params IEnumerable<TestProcess> shared)
     {
@@ -27,7 +30,7 @@ public abstract class EndToEndTest : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        foreach (var owned in Enumerable.Reverse(_owned))
+        foreach (var owned in _owned)
         {
             await owned.DisposeAsync();
         }
@@ -53,18 +56,18 @@ public abstract class EndToEndTest : IAsyncLifetime
         where T : TestProcess
     {
         _watched.Add((process, 0));
-        _owned.Add(process);
+        _owned.Push(process);
         return process;
     }
 
     /// <summary>Something that is put away when the test ends.</summary>
-    protected void PutAway(IAsyncDisposable owned) => _owned.Add(owned);
+    protected void PutAway(IAsyncDisposable owned) => _owned.Push(owned);
 
     /// <summary>A client that is gone when the test ends.</summary>
     protected async Task<TestClient> Own(Task<TestClient> connecting)
     {
         var client = await connecting;
-        _owned.Add(client);
+        _owned.Push(client);
         return client;
     }
 

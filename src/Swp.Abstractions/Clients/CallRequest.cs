@@ -19,4 +19,10 @@ public sealed record CallRequest
     /// <summary>See <see cref="CallOptions.Idempotent"/>.</summary>
     [Id(3)]
     public bool Idempotent { get; init; }
+
+    /// <summary>
+    /// The correlation id the client will see, made where the call is made: it names the call whatever owner has it. When absent, the owner makes one.
+    /// </summary>
+    [Id(4)]
+    public string? Uuid { get; init; }
 }

@@ -38,6 +38,13 @@ public sealed record CallResult
     [Id(7)]
     public string? TypeDisplayName { get; init; }
 
+    /// <summary>
+    /// The owner stops and lets go of a request that was sent: the client's next owner takes it up (<see cref="IClientGrain.ContinueAsync"/>). Whoever does
+    /// not ask there has the outcome that stands here.
+    /// </summary>
+    [Id(8)]
+    internal bool Moved { get; init; }
+
     /// <summary>Whether the client answered, and answered with success.</summary>
     public bool IsSuccess => Outcome == CallOutcome.Completed && Code == "0";
 

@@ -25,6 +25,15 @@ public interface IClientGrain : IGrainWithStringKey
     [Alias("Send")]
     Task<CallResult> SendAsync(CallRequest message, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes up a call whose owner was lost, or does not answer: waits for the answer if the client still owes it, sends the request if it was certainly
+    /// never sent, and otherwise says that it is lost (an idempotent one is sent again).
+    /// </summary>
+    [AlwaysInterleave]
+    [ResponseTimeout("00:11:00")]
+    [Alias("Continue")]
+    Task<CallResult> ContinueAsync(ContinueRequest request, CancellationToken cancellationToken);
+
     /// <summary>What is known of the client now.</summary>
     [AlwaysInterleave]
     [Alias("GetStatus")]

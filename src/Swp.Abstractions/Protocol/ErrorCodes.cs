@@ -27,6 +27,9 @@ public static class ErrorCodes
     /// <summary>The client's owner cannot be reached, or is moving.</summary>
     public const string OwnerUnavailable = "owner_unavailable";
 
+    /// <summary>The query was taken by an owner that was lost before it answered: it may have been executed.</summary>
+    public const string LostInFlight = "lost_in_flight";
+
     /// <summary>A newer connection of the same client.</summary>
     public const string Superseded = "superseded";
 

@@ -45,4 +45,8 @@ public sealed record AttachRequest
     /// <summary>Set when the connection was attached before.</summary>
     [Id(8)]
     public Resume? Resume { get; init; }
+
+    /// <summary>With <see cref="Resume"/>: what the connection knows of the requests of its earlier owners.</summary>
+    [Id(10)]
+    public RequestLedger? Requests { get; init; }
 }

@@ -22,6 +22,12 @@ public sealed record AttachResult
     [Id(3)]
     public long LastSequence { get; init; }
 
+    /// <summary>
+    /// Whether the owner had this very connection already: what it took of it is still under way there. Otherwise nobody answers what was taken before.
+    /// </summary>
+    [Id(7)]
+    public bool Continued { get; init; }
+
     /// <summary>When refused: the words for the client.</summary>
     [Id(4)]
     public string? Message { get; init; }

@@ -43,6 +43,14 @@ public readonly record struct ClientboundFrame : IRelayFrame
     [Id(8)]
     public CloseCode CloseCode { get; init; }
 
+    /// <summary>With <see cref="ClientboundKind.Answer"/>: the sequence number of the query that is answered.</summary>
+    [Id(9)]
+    public long Sequence { get; init; }
+
+    /// <summary>With <see cref="ClientboundKind.Request"/>: how long its answer is waited for.</summary>
+    [Id(10)]
+    public TimeSpan Patience { get; init; }
+
     /// <inheritdoc/>
     public int Weight => 128 + Data.Length + (3 * (Message?.Length ?? 0));
 }

@@ -1,5 +1,6 @@
 using Swp.Cluster.Heartbeats;
 using Swp.Clients;
+using Swp.Gateway.Protocol;
 using Swp.Protocol;
 using Swp.Relay;
 
@@ -126,6 +127,16 @@ internal sealed partial class ClientRelay
         }
     }
 
+    // What the next owner is told is the whole truth until it has answered: a request of the last one that is still on its way comes too late.
+    private RequestLedger CloseRequestBook()
+    {
+        lock (_gate)
+        {
+            _refusesRequests = true;
+            return _requests.ToLedger();
+        }
+    }
+
     /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
     private async Task<AttachResult?> AttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
     {
@@ -136,7 +147,12 @@ internal sealed partial class ClientRelay
         {
             try
             {
-                var attempt = request with { LastHeartbeatAge = LastHeartbeatAge(), OpenAge = _services.Time.GetElapsedTime(_openedAt) };
+                var attempt = request with
+                {
+                    LastHeartbeatAge = LastHeartbeatAge(),
+                    OpenAge = _services.Time.GetElapsedTime(_openedAt),
+                    Requests = request.Resume is null ? null : CloseRequestBook(),
+                };
                 return await grain.AttachAsync(attempt, givingUp.Token).WaitAsync(patience - _services.Time.GetElapsedTime(started), _services.Time, stopping);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -169,6 +185,7 @@ internal sealed partial class ClientRelay
             }
 
             _state = State.Attached;
+            _refusesRequests = false;
             answer?.Invoke();
             foreach (var frame in _early ?? [])
             {
@@ -178,6 +195,12 @@ internal sealed partial class ClientRelay
 
             _early = null;
             Acknowledge(result.LastSequence);
+            if (!result.Continued)
+            {
+                AnswerLostQueries();
+            }
+
+            _inDoubt = 0;
             foreach (var frame in _underWay.All)
             {
                 if (_state != State.Attached)
@@ -200,6 +223,25 @@ internal sealed partial class ClientRelay
             // It died while it answered: the watcher may have passed before the owner was noted.
             StartReattach();
         }
+    }
+
+    // What an earlier owner has taken, or may have, it will not answer any more; and it may have been carried out, so that it is not asked again.
+    private void AnswerLostQueries()
+    {
+        var last = Math.Max(_underWay.Acknowledged, _inDoubt);
+        foreach (var uuid in _queries.TakeUpTo(last))
+        {
+            _connection.Send(new OutboundFrame
+            {
+                Type = SessionType.Client,
+                Uuid = uuid,
+                Code = "-1",
+                Message = "The server was lost before it answered; the query may have been carried out.",
+                Error = new ErrorDetail(ErrorCodes.LostInFlight),
+            });
+        }
+
+        _underWay.GiveUpQueries(last);
     }
 
     /// <summary>Nothing more goes to the owner.</summary>

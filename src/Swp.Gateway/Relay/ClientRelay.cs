@@ -30,14 +30,19 @@ internal sealed partial class ClientRelay
     private readonly bool _heartbeatReply;
     private readonly long _openedAt;
     private readonly FramesUnderWay _underWay = new();
+    private readonly OpenQueries _queries = new();
+    private readonly RequestBook _requests;
+    private readonly Action<OwnerboundFrame> _onTaken;
     private List<ClientboundFrame>? _early;
     private SiloAddress? _owner;
     private TimeSpan? _lastHeartbeat;
     private (long Sequence, TimeSpan At)? _heartbeatUnderWay;
     private DateTimeOffset _connectedAt;
     private long _openEpoch;
-    private int _openRequests;
     private long _epoch;
+    private long _inDoubt;
+    private long _transmitted;
+    private bool _refusesRequests;
     private volatile bool _givenUp;
     private State _state = State.Attaching;
     private CloseCode? _ended;
@@ -50,6 +55,8 @@ internal sealed partial class ClientRelay
         _heartbeatReply = heartbeatReply;
         _services = services;
         _openedAt = services.Time.GetTimestamp();
+        _requests = new RequestBook(services.Time);
+        _onTaken = OnTaken;
     }
 
     private enum State : byte
@@ -68,17 +75,14 @@ internal sealed partial class ClientRelay
 
     public long ConnectionId => _connection.Id;
 
-    /// <summary>
-    /// Whether the client may still owe an answer: more requests went out than answers came in. A request that timed out counts for good; whoever
-    /// waits for this has a limit.
-    /// </summary>
+    /// <summary>Whether the client owes an answer that somebody still waits for.</summary>
     public bool HasOpenRequests
     {
         get
         {
             lock (_gate)
             {
-                return _openRequests > 0;
+                return _requests.HasOpen;
             }
         }
     }
@@ -154,9 +158,13 @@ internal sealed partial class ClientRelay
         {
             _heartbeatUnderWay = (numbered.Sequence, HeartbeatClock.Now(_services.Time));
         }
-        else if (frame.Kind == OwnerboundKind.Answer && _openRequests > 0)
+        else if (frame.Kind == OwnerboundKind.Query)
         {
-            _openRequests--;
+            _queries.Add(numbered.Sequence, frame.Uuid);
+        }
+        else if (frame.Kind == OwnerboundKind.Answer && frame.Uuid is { } uuid)
+        {
+            _requests.Answer(uuid, numbered.Sequence);
         }
 
         if (_state == State.Attached)
@@ -171,8 +179,13 @@ internal sealed partial class ClientRelay
         var age = _heartbeatUnderWay is { } heart && heart.Sequence == frame.Sequence ? HeartbeatClock.Now(_services.Time) - heart.At : default;
         if (!_services.Links.Get(_owner!).TrySend(frame with { Epoch = _epoch, Age = age }, control: frame.Kind == OwnerboundKind.Closed))
         {
+            // What waits in a link that is full may still arrive.
+            _inDoubt = Math.Max(_inDoubt, _transmitted);
             StartReattach();
+            return;
         }
+
+        _transmitted = frame.Sequence;
     }
 
     // ---- Receipts ---------------------------------------------------------------------------------------------------------------------
@@ -194,10 +207,30 @@ internal sealed partial class ClientRelay
     // A HEART counts once the owner has it: as the last one before, the owner would take the same one, sent again, for a second.
     private void Acknowledge(long sequence)
     {
-        _underWay.Acknowledge(sequence);
+        _underWay.Acknowledge(sequence, _onTaken);
         if (_heartbeatUnderWay is { } heart && heart.Sequence <= sequence)
         {
             (_lastHeartbeat, _heartbeatUnderWay) = (heart.At, null);
+        }
+    }
+
+    private void OnTaken(OwnerboundFrame frame)
+    {
+        if (frame.Kind == OwnerboundKind.Answer && frame.Uuid is { } uuid)
+        {
+            _requests.Acknowledge(uuid, frame.Sequence);
+        }
+    }
+
+    /// <summary>The owner is gone and may have had a frame that was on its way: what it asks for may have been carried out.</summary>
+    public void OnInDoubt(in OwnerboundFrame frame)
+    {
+        lock (_gate)
+        {
+            if (frame.Epoch == _epoch)
+            {
+                _inDoubt = Math.Max(_inDoubt, frame.Sequence);
+            }
         }
     }
 
@@ -289,6 +322,18 @@ internal sealed partial class ClientRelay
             case ClientboundKind.Reattach:
                 StartReattach();
                 return null;
+            case ClientboundKind.Request or ClientboundKind.Message when _refusesRequests:
+                // The next owner is told what this connection was asked: from then on nothing may be added to it.
+                return RejectReason.StaleEpoch;
+            case ClientboundKind.Answer:
+                // An owner that answers has everything the client said until then.
+                Acknowledge(frame.Sequence);
+                if (!_queries.TryRemove(frame.Sequence))
+                {
+                    return null;
+                }
+
+                break;
         }
 
         var result = _connection.Send(new OutboundFrame
@@ -305,9 +350,16 @@ internal sealed partial class ClientRelay
             Data = frame.Data,
             Error = frame.Error,
         });
-        if (result == EnqueueResult.Queued && frame.Kind == ClientboundKind.Request)
+        if (result == EnqueueResult.Queued && frame.Uuid is { } uuid)
         {
-            _openRequests++;
+            if (frame.Kind == ClientboundKind.Request)
+            {
+                _requests.Add(uuid, frame.Patience);
+            }
+            else if (frame.Kind == ClientboundKind.Message)
+            {
+                _requests.AddMessage(uuid);
+            }
         }
 
         return result switch

@@ -45,14 +45,45 @@ internal sealed class FramesUnderWay
         return numbered;
     }
 
+    /// <summary>The last number that an owner is known to have.</summary>
+    public long Acknowledged { get; private set; }
+
     /// <summary>The owner has everything up to a number.</summary>
-    public void Acknowledge(long sequence)
+    /// <param name="sequence">The number.</param>
+    /// <param name="taken">Called for each frame that the owner was not known to have.</param>
+    public void Acknowledge(long sequence, Action<OwnerboundFrame> taken)
     {
+        Acknowledged = Math.Max(Acknowledged, sequence);
         while (_frames?.TryPeek(out var first) == true && first.Sequence <= sequence)
         {
-            _bytes -= _frames.Dequeue().Weight;
+            _bytes -= first.Weight;
+            taken(_frames.Dequeue());
         }
 
+        Settle();
+    }
+
+    /// <summary>Gives up the queries up to a number: an owner that is gone may have carried them out.</summary>
+    public void GiveUpQueries(long sequence)
+    {
+        for (var left = _frames?.Count ?? 0; left > 0; left--)
+        {
+            var frame = _frames!.Dequeue();
+            if (frame.Kind == OwnerboundKind.Query && frame.Sequence <= sequence)
+            {
+                _bytes -= frame.Weight;
+            }
+            else
+            {
+                _frames.Enqueue(frame);
+            }
+        }
+
+        Settle();
+    }
+
+    private void Settle()
+    {
         if (_frames is null or { Count: <= MaxFrames / 2 } && _bytes <= MaxBytes / 2)
         {
             Release();

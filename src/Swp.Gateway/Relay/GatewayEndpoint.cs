@@ -36,6 +36,11 @@ internal sealed class GatewayEndpoint(
     {
         receiver.Forget(peer);
 
+        foreach (ref readonly var frame in inDoubt.AsSpan())
+        {
+            relays.Find(frame.ConnectionId)?.OnInDoubt(frame);
+        }
+
         // Each connection still has what is under way: it sends it to the next owner, in order and under the same numbers.
         foreach (var relay in relays.All)
         {

@@ -1,3 +1,4 @@
+using Swp.Grains.Promises;
 using Swp.Relay;
 
 namespace Swp.Grains.Clients;
@@ -23,6 +24,9 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     public long ConnectionId => connectionId;
 
     public long Epoch => epoch;
+
+    /// <summary>What the connection knows of the requests of earlier owners.</summary>
+    public ResumedRequests? Resumed { get; init; }
 
     /// <summary>Takes nothing more: the activation ends, or another attachment has taken this one's place.</summary>
     public void Close()

@@ -27,6 +27,15 @@ internal sealed class AttachedClients
 
     private static readonly IReadOnlyDictionary<long, AttachedClient> Empty = new Dictionary<long, AttachedClient>();
 
+    /// <summary>Takes nothing more of any connection: its gateway keeps what it says for the next owner.</summary>
+    public void CloseAll()
+    {
+        foreach (var client in _gateways.Values.SelectMany(clients => clients.Values))
+        {
+            client.Close();
+        }
+    }
+
     /// <summary>Takes out the clients of a gateway that is gone.</summary>
     public IEnumerable<AttachedClient> Take(SiloAddress gateway) =>
         _gateways.TryRemove(gateway, out var clients) ? clients.Values : [];

@@ -1,3 +1,5 @@
+using Swp.Cluster.Heartbeats;
+using Swp.Grains.Promises;
 using Swp.Grains.Services;
 using Swp.Grains.Sessions;
 using Swp.Protocol;
@@ -57,7 +59,8 @@ internal sealed partial class ClientGrain
 
         // Made here and not with the first frame: only a gateway with a link is watched, and an idle client's gateway can die too.
         var link = services.Links.Get(attached.Gateway);
-        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame);
+        _resumed = verdict.Continued ? _resumed ?? Resume(request, attached) : Resume(request, attached);
+        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame) { Resumed = _resumed };
         services.Attached.Add(_attached);
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         Remember();
@@ -72,7 +75,14 @@ internal sealed partial class ClientGrain
             SendWaiting(attached);
         }
 
-        return new AttachResult { Status = AttachStatus.Attached, Owner = services.Local.SiloAddress, Epoch = attached.Epoch, LastSequence = attached.LastSequence };
+        return new AttachResult
+        {
+            Status = AttachStatus.Attached,
+            Owner = services.Local.SiloAddress,
+            Epoch = attached.Epoch,
+            LastSequence = attached.LastSequence,
+            Continued = verdict.Continued,
+        };
     }
 
     public Task DetachAsync(SiloAddress gateway, long connectionId)
@@ -128,10 +138,28 @@ internal sealed partial class ClientGrain
         _queries?.Forget(superseded.ConnectionId);
     }
 
+    private ResumedRequests? Resume(AttachRequest request, Attachment attached)
+    {
+        if (request.Requests is not { } ledger)
+        {
+            return null;
+        }
+
+        var resumed = new ResumedRequests(ledger, attached, HeartbeatClock.Now(services.Time));
+        services.Deadlines.Arm(resumed, ResumedRequests.Patience);
+        return resumed;
+    }
+
     private void SendWaiting(Attachment attached)
     {
         foreach (var promise in _calls.Waiting())
         {
+            if (promise.Doubt is { } doubt)
+            {
+                Decide(promise, doubt);
+                continue;
+            }
+
             // The time-out's clock starts when the client is there; one that is sent again keeps the time it has left.
             if (!promise.HasBeenSent)
             {

@@ -44,11 +44,12 @@ internal sealed partial class ClientGrain
             return new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." };
         }
 
-        if (!_record.IsLoaded && await services.Records.TryLoadAsync(_record))
+        if (FindOpen(request) is { } open)
         {
-            await RestoreAsync(cancellationToken);
+            return await JoinAsync(open, cancellationToken);
         }
 
+        await CatchUpAsync(cancellationToken);
         request = request with { Data = PayloadEncoder.Encode(request.Data, _type.Options.PayloadStyle) };
         if (Refuse(request) is { } refusal)
         {
@@ -56,19 +57,40 @@ internal sealed partial class ClientGrain
             return refusal with { TypeDisplayName = _type.DisplayName };
         }
 
-        var promise = services.Promises.Create(request, oneWay);
+        var promise = services.Promises.Create(request, oneWay, out var isNew);
+        return isNew
+            ? await AwaitAsync(promise, static (grain, promise) => grain.Dispatch(promise), cancellationToken)
+            : await JoinAsync(promise, cancellationToken);
+    }
+
+    private async Task<CallResult> AwaitAsync(Promise promise, Action<ClientGrain, Promise> begin, CancellationToken cancellationToken)
+    {
         _calls.Add(promise);
         try
         {
             using var registration = cancellationToken.UnsafeRegister(static state => ((Promise)state!).Cancel(), promise);
-            Dispatch(promise);
-            var result = await promise.Result;
-            return result.Outcome == CallOutcome.Completed ? result : result with { TypeDisplayName = _type.DisplayName };
+            begin(this, promise);
+            return Describe(await promise.Result);
         }
         finally
         {
             _calls.Remove(promise);
             LeaveIfStranger();
+        }
+    }
+
+    /// <summary>The caller asks again what is still open: there is one request and one outcome.</summary>
+    private async Task<CallResult> JoinAsync(Promise promise, CancellationToken cancellationToken) => Describe(await promise.Result.WaitAsync(cancellationToken));
+
+    private Promise? FindOpen(CallRequest request) => services.Promises.TryGet(request.Uuid, out var open) ? open : null;
+
+    private CallResult Describe(CallResult result) => result.Outcome == CallOutcome.Completed ? result : result with { TypeDisplayName = _type!.DisplayName };
+
+    private async ValueTask CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (!_record.IsLoaded && await services.Records.TryLoadAsync(_record))
+        {
+            await RestoreAsync(cancellationToken);
         }
     }
 
@@ -137,6 +159,7 @@ internal sealed partial class ClientGrain
             Uuid = promise.Uuid,
             Code = "0",
             Data = promise.Request.Data,
+            Patience = services.Promises.TimeLeft(promise),
         });
         if (!sent)
         {

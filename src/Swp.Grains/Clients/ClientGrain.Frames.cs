@@ -87,6 +87,7 @@ internal sealed partial class ClientGrain
         Send(new ClientboundFrame
         {
             Kind = ClientboundKind.Answer,
+            Sequence = answered.Sequence,
             Uuid = answered.Uuid,
             Code = answer.Code,
             Message = answer.Message,

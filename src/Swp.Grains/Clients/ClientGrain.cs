@@ -39,6 +39,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     private ClientType? _type;
     private RecordHandle _record = null!;
     private AttachedClient? _attached;
+    private ResumedRequests? _resumed;
     private QueryRunner? _queries;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -72,7 +73,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
             services.Records.Write(_record, _session.ToRecord());
         }
 
-        _calls.Abandon();
+        _calls.Move();
         await services.Records.FlushAsync(_record);
     }
 

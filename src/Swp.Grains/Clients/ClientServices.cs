@@ -9,7 +9,7 @@ using Swp.Relay;
 
 namespace Swp.Grains.Clients;
 
-/// <summary>What every client's grain of a silo shares: one reference a grain instead of nine.</summary>
+/// <summary>What every client's grain of a silo shares: one reference a grain instead of ten.</summary>
 internal sealed record ClientServices(
     ClientTypeCatalog Types,
     ClientRecordStore Records,
@@ -17,6 +17,7 @@ internal sealed record ClientServices(
     IPeers Peers,
     AttachedClients Attached,
     PromiseTable Promises,
+    DeadlineWheel Deadlines,
     OwnerInstruments Instruments,
     TimeProvider Time,
     ILocalSiloDetails Local,

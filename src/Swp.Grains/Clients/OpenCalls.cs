@@ -25,12 +25,12 @@ internal sealed class OpenCalls
         }
     }
 
-    /// <summary>The activation ends although they are open.</summary>
-    public void Abandon()
+    /// <summary>The activation ends although they are open: the next one takes them up.</summary>
+    public void Move()
     {
         foreach (var promise in _promises)
         {
-            promise.Abandon();
+            promise.Move();
         }
     }
 }

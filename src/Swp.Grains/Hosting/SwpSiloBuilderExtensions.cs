@@ -45,7 +45,8 @@ public static class SwpSiloBuilderExtensions
         services.AddParticipant<LinkTable<ClientboundFrame>>();
         services.AddGrainService<OwnerService>();
 
-        services.TryAddSingleton<OwnerDrain>();
+        services.TryAddSingleton<OtherOwners>();
+        services.AddParticipant<OwnerDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<OwnerDrain>());
         return silo;
     }

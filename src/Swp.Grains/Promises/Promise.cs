@@ -13,6 +13,7 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     private readonly TaskCompletionSource<CallResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PromiseState _state = PromiseState.Waiting;
     private bool _everSent;
+    private Doubt? _doubt;
     private SiloAddress? _gateway;
     private long _connectionId;
     private long _epoch;
@@ -56,6 +57,71 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
         }
     }
 
+    /// <summary>Set while it waits for a connection that knows what an earlier owner made of it.</summary>
+    public Doubt? Doubt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == PromiseState.Waiting ? _doubt : null;
+            }
+        }
+    }
+
+    /// <summary>An earlier owner of the client had it: until a connection tells, it may have been sent.</summary>
+    public void SetDoubt(Doubt doubt)
+    {
+        lock (_gate)
+        {
+            (_doubt, _everSent) = (doubt, true);
+        }
+    }
+
+    /// <summary>In doubt no longer: it was certainly never sent.</summary>
+    public void KnowNeverSent()
+    {
+        lock (_gate)
+        {
+            (_doubt, _everSent) = (null, false);
+        }
+    }
+
+    /// <summary>In doubt no longer: this connection's client has the request, and its answer is awaited.</summary>
+    public void KnowSent(SiloAddress gateway, long connectionId, long epoch)
+    {
+        lock (_gate)
+        {
+            if (_state != PromiseState.Waiting)
+            {
+                return;
+            }
+
+            _doubt = null;
+            _state = PromiseState.Sent;
+            (_gateway, _connectionId, _epoch) = (gateway, connectionId, epoch);
+        }
+    }
+
+    /// <summary>
+    /// In doubt no longer: it may have been sent, and no connection will answer it. Sent again, or lost.
+    /// </summary>
+    /// <returns>Whether it is to be sent again.</returns>
+    public bool KnowLost()
+    {
+        lock (_gate)
+        {
+            if (CanBeSentAgain || _state != PromiseState.Waiting)
+            {
+                _doubt = null;
+                return _state == PromiseState.Waiting;
+            }
+        }
+
+        Settle(static promise => promise.LossResult());
+        return false;
+    }
+
     /// <summary>The request goes to this connection now. <see langword="false"/> when it is settled already.</summary>
     public bool TryQueue(SiloAddress gateway, long connectionId, long epoch)
     {
@@ -66,6 +132,7 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
                 return false;
             }
 
+            _doubt = null;
             _state = PromiseState.Queued;
             (_gateway, _connectionId, _epoch) = (gateway, connectionId, epoch);
             return true;
@@ -140,20 +207,26 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
             }
         }
 
-        return oneWay || Settle(new CallResult
-        {
-            Outcome = CallOutcome.Completed,
-            Code = frame.Code,
-            Message = frame.Message,
-            Data = frame.Data,
-            Uuid = uuid,
-        });
+        return oneWay || Settle(AnswerOf(frame));
     }
+
+    /// <summary>What a client's answer is to the caller.</summary>
+    public static CallResult AnswerOf(in OwnerboundFrame frame) => new()
+    {
+        Outcome = CallOutcome.Completed,
+        Code = frame.Code,
+        Message = frame.Message,
+        Data = frame.Data,
+        Uuid = frame.Uuid,
+    };
 
     /// <summary>The caller gave up.</summary>
     public void Cancel() => Settle(new CallResult { Outcome = CallOutcome.Cancelled, Message = "The caller gave up.", Uuid = uuid });
 
-    /// <summary>The owner stops, or the grain is forced out: what is known is said.</summary>
+    /// <summary>The owner stops: the next one takes up what was sent, and the rest is made to it anew.</summary>
+    public void Move() => Settle(static promise => promise.LossResult() is { Outcome: CallOutcome.LostInFlight } sent ? sent with { Moved = true } : promise.LossResult());
+
+    /// <summary>The owner stops and there is no next one, or the grain is forced out: what is known is said.</summary>
     public void Abandon() => Settle(static promise => promise.LossResult());
 
     /// <summary>The time is over.</summary>

@@ -22,11 +22,12 @@ internal sealed class PromiseTable(DeadlineWheel wheel, TimeProvider time)
     /// <summary>Takes no new requests.</summary>
     public void Close() => IsClosed = true;
 
-    /// <summary>Makes a promise and enters it.</summary>
-    public Promise Create(CallRequest request, bool oneWay)
+    /// <summary>Makes a promise and enters it, or finds the one that the same call has already: its caller has asked again.</summary>
+    public Promise Create(CallRequest request, bool oneWay, out bool isNew)
     {
-        var promise = new Promise(_uuids.Next(), request, oneWay, this, time.GetTimestamp());
-        _promises[promise.Uuid] = promise;
+        var created = new Promise(request.Uuid ?? _uuids.Next(), request, oneWay, this, time.GetTimestamp());
+        var promise = _promises.GetOrAdd(created.Uuid, created);
+        isNew = ReferenceEquals(promise, created);
         return promise;
     }
 
@@ -58,8 +59,17 @@ internal sealed class PromiseTable(DeadlineWheel wheel, TimeProvider time)
     /// <summary>Takes a settled promise out.</summary>
     public void Remove(Promise promise)
     {
-        _promises.TryRemove(promise.Uuid, out _);
+        _promises.TryRemove(new KeyValuePair<string, Promise>(promise.Uuid, promise));
         wheel.Disarm(promise);
+    }
+
+    /// <summary>Lets go of everything that is still open: the clients' next owners take it up.</summary>
+    public void MoveAll()
+    {
+        foreach (var promise in _promises.Values)
+        {
+            promise.Move();
+        }
     }
 
     /// <summary>Settles everything that is still open, when the silo stops.</summary>

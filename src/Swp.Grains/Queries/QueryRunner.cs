@@ -39,13 +39,13 @@ internal sealed partial class QueryRunner(
     {
         if (_stopping.IsCancellationRequested)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Epoch, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
+            answer(new QueryAnswer(frame, Answer.Fail("The server is moving; ask again.", Moving)));
             return;
         }
 
         if (_waiting.Count >= type.Options.MaxQueuedQueries)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Epoch, frame.Uuid, Answer.Fail("Too many queries wait; ask again later.", TooMany)));
+            answer(new QueryAnswer(frame, Answer.Fail("Too many queries wait; ask again later.", TooMany)));
             return;
         }
 
@@ -64,7 +64,7 @@ internal sealed partial class QueryRunner(
         // Before anything is cancelled: a query that ends makes room for the next.
         while (_waiting.TryDequeue(out var frame))
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Epoch, frame.Uuid, Answer.Fail("The server is moving; ask again.", Moving)));
+            answer(new QueryAnswer(frame, Answer.Fail("The server is moving; ask again.", Moving)));
         }
 
         await _stopping.CancelAsync();
@@ -139,17 +139,17 @@ internal sealed partial class QueryRunner(
         }
         catch (Exception e)
         {
-            answer(new QueryAnswer(frame.ConnectionId, frame.Epoch, frame.Uuid, Failure(e)));
+            answer(new QueryAnswer(frame, Failure(e)));
             return;
         }
 
         if (running.IsCompletedSuccessfully)
         {
-            Reply(frame.ConnectionId, frame.Epoch, frame.Uuid, running.Result);
+            Reply(frame, running.Result);
             return;
         }
 
-        var task = FinishAsync(frame.ConnectionId, frame.Epoch, frame.Uuid, running, cancellation);
+        var task = FinishAsync(frame, running, cancellation);
         if (!task.IsCompleted)
         {
             _running.Add(task);
@@ -157,7 +157,7 @@ internal sealed partial class QueryRunner(
         }
     }
 
-    private async Task FinishAsync(long connectionId, long epoch, string? uuid, ValueTask<Answer> running, CancellationTokenSource cancellation)
+    private async Task FinishAsync(OwnerboundFrame frame, ValueTask<Answer> running, CancellationTokenSource cancellation)
     {
         using (cancellation)
         using (_stopping.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation))
@@ -173,20 +173,20 @@ internal sealed partial class QueryRunner(
                 result = _stopping.IsCancellationRequested ? Answer.Fail("The server is moving; ask again.", Moving) : Failure(e);
             }
 
-            Reply(connectionId, epoch, uuid, result);
+            Reply(frame, result);
         }
     }
 
     // A service can return null, or an answer that cannot be written: neither may stop its client's later queries.
-    private void Reply(long connectionId, long epoch, string? uuid, Answer? result)
+    private void Reply(in OwnerboundFrame frame, Answer? result)
     {
         try
         {
-            answer(new QueryAnswer(connectionId, epoch, uuid, result ?? throw new InvalidOperationException($"{type.Service.GetType()} answered null.")));
+            answer(new QueryAnswer(frame, result ?? throw new InvalidOperationException($"{type.Service.GetType()} answered null.")));
         }
         catch (Exception e)
         {
-            answer(new QueryAnswer(connectionId, epoch, uuid, Failure(e)));
+            answer(new QueryAnswer(frame, Failure(e)));
         }
     }
 

@@ -62,12 +62,33 @@ internal sealed class OwnerService(
             return RejectReason.StaleEpoch;
         }
 
-        if (frame.Kind == OwnerboundKind.Answer && !promises.TryAnswer(gateway, frame))
+        if (frame.Kind == OwnerboundKind.Answer && !TryAnswer(gateway, client, frame))
         {
             instruments.DroppedAnswers.Add(1);
         }
 
         // Answers go on to the activation too: it counts what it has seen of the connection.
         return client.Post(frame);
+    }
+
+    private bool TryAnswer(SiloAddress gateway, AttachedClient client, in OwnerboundFrame frame)
+    {
+        if (promises.TryAnswer(gateway, frame))
+        {
+            return true;
+        }
+
+        if (client.Resumed?.TryKeep(frame) != true)
+        {
+            return false;
+        }
+
+        // Its caller may have come in between, and found nothing kept yet.
+        if (promises.TryAnswer(gateway, frame))
+        {
+            client.Resumed.TryTake(frame.Uuid!, out _);
+        }
+
+        return true;
     }
 }

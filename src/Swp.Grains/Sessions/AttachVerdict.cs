@@ -3,4 +3,5 @@ namespace Swp.Grains.Sessions;
 /// <summary>What became of an attach.</summary>
 /// <param name="Attached">The attachment of the connection that asked, or <see langword="null"/> when a newer connection has its place.</param>
 /// <param name="Superseded">The other connection that spoke for the client until now.</param>
-internal readonly record struct AttachVerdict(Attachment? Attached, Attachment? Superseded);
+/// <param name="Continued">Whether it is the very connection that spoke for the client until now.</param>
+internal readonly record struct AttachVerdict(Attachment? Attached, Attachment? Superseded, bool Continued = false);

@@ -107,7 +107,8 @@ internal sealed class ClientSession(TimeProvider time)
 
         (Epoch, _openEpoch, _lastSeen, _restored) = (epoch, Current.OpenEpoch, now, null);
         LastHeartbeat = now - request.LastHeartbeatAge ?? LastHeartbeat;
-        return new AttachVerdict(Current, previous?.IsOf(request) == true ? null : previous);
+        var continued = previous?.IsOf(request) == true;
+        return new AttachVerdict(Current, continued ? null : previous, continued);
     }
 
     /// <summary>Whether a frame of the present connection takes effect now: not if it did already, before it was sent again.</summary>

@@ -92,7 +92,7 @@ public sealed class PromiseTests : IDisposable
     [Fact]
     public void Answer_BeforeAnythingWasSent_IsNotAccepted()
     {
-        var promise = _table.Create(Request(), oneWay: false);
+        var promise = _table.Create(Request(), oneWay: false, out _);
         Assert.False(_table.TryAnswer(Members.Gateway1, Answer(promise)));
         Assert.Equal(PromiseState.Waiting, promise.State);
     }
@@ -346,7 +346,7 @@ public sealed class PromiseTests : IDisposable
     [Fact]
     public async Task Expire_Waiting_EndsAsItsWaitEnds()
     {
-        var promise = _table.Create(Request(), oneWay: false);
+        var promise = _table.Create(Request(), oneWay: false, out _);
         promise.NotConnectedResult = new CallResult { Outcome = CallOutcome.UnknownClient, Message = "Never seen." };
         _table.Arm(promise, TimeSpan.FromSeconds(1));
         _time.Advance(TimeSpan.FromSeconds(1.1));
@@ -377,7 +377,7 @@ public sealed class PromiseTests : IDisposable
     [Fact]
     public async Task Arm_Again_StartsTheTimeAnew()
     {
-        var promise = _table.Create(Request(), oneWay: false);
+        var promise = _table.Create(Request(), oneWay: false, out _);
         _table.Arm(promise, TimeSpan.FromSeconds(1));
         promise.TryQueue(Members.Gateway1, Connection, Epoch);
         promise.TrySending(Epoch);
@@ -447,12 +447,12 @@ public sealed class PromiseTests : IDisposable
     [Fact]
     public void Create_EachPromise_HasAUuidOfItsOwn()
     {
-        var uuids = Enumerable.Range(0, 10_000).Select(_ => _table.Create(Request(), oneWay: false).Uuid).ToHashSet();
+        var uuids = Enumerable.Range(0, 10_000).Select(number => _table.Create(Request(), oneWay: false, out _).Uuid).ToHashSet();
         Assert.Equal(10_000, uuids.Count);
         Assert.All(uuids, uuid => Assert.Matches("^[0-9a-f]{24}$", uuid));
         Assert.Equal(10_000, _table.Count);
         var others = new PromiseTable(_wheel, _time);
-        Assert.DoesNotContain(others.Create(Request(), oneWay: false).Uuid, uuids);
+        Assert.DoesNotContain(others.Create(Request(), oneWay: false, out _).Uuid, uuids);
         _table.AbandonAll();
         Assert.Equal(0, _table.Count);
     }
@@ -520,7 +520,7 @@ public sealed class PromiseTests : IDisposable
 
     private Promise Queued(CallRequest request, bool oneWay = false)
     {
-        var promise = _table.Create(request, oneWay);
+        var promise = _table.Create(request, oneWay, out _);
         Assert.True(promise.TryQueue(Members.Gateway1, Connection, Epoch));
         return promise;
     }
@@ -535,7 +535,7 @@ public sealed class PromiseTests : IDisposable
 
     private Promise In(PromiseState state) => state switch
     {
-        PromiseState.Waiting => _table.Create(Request(), oneWay: false),
+        PromiseState.Waiting => _table.Create(Request(), oneWay: false, out _),
         PromiseState.Queued => Queued(Request()),
         _ => Sent(Request()),
     };

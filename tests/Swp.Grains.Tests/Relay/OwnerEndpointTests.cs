@@ -140,7 +140,7 @@ public sealed class OwnerEndpointTests : IDisposable
 
     private Promise Queued(bool oneWay = false, bool idempotent = false)
     {
-        var promise = _promises.Create(new CallRequest { Idempotent = idempotent }, oneWay);
+        var promise = _promises.Create(new CallRequest { Idempotent = idempotent }, oneWay, out _);
         promise.TryQueue(Members.Gateway1, Connection, Epoch);
         return promise;
     }

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 
-namespace Swp.Grains.Promises;
+namespace Swp.Clients;
 
 /// <summary>
-/// Correlation ids that no other silo and no later life of this one makes again: 64 random bits a silo and a 32-bit counter. 24 characters.
+/// Correlation ids that no other process and no later life of this one makes again: 64 random bits a process and a 32-bit counter. 24 characters.
 /// </summary>
 internal sealed class UuidSource
 {

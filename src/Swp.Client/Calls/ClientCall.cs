@@ -1,0 +1,186 @@
+using Orleans.Runtime;
+using Swp.Clients;
+
+namespace Swp.Client.Calls;
+
+/// <summary>
+/// One call across its attempts: the first owner that is asked may be stopping, lost or silent. What was certainly not sent is asked again; what may
+/// have been sent is continued at the client's next owner, under the same uuid; all within the call's own time.
+/// </summary>
+internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneWay, TimeProvider time, CancellationToken cancellationToken)
+{
+    /// <summary>
+    /// How long past a call's own deadline the owner's verdict is waited for. An external Orleans client is not told when a silo dies, so the
+    /// deadline is kept here too. Half of the second that a call may take beyond its time-out.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// How long an owner may be silent before it is asked what became of the call; doubled each time. Nearly every call is answered by then, and an
+    /// external client has no other way to learn that the owner is gone.
+    /// </summary>
+    private static readonly TimeSpan FirstInquiry = TimeSpan.FromSeconds(3);
+
+    /// <summary>How much longer a first answer is waited for when an inquiry finds nothing: the two may have crossed.</summary>
+    private static readonly TimeSpan Crossing = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly long _started = time.GetTimestamp();
+    private readonly DateTimeOffset _madeAt = time.GetUtcNow();
+
+    private TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    private TimeSpan Left => call.WaitForConnect + call.Timeout - Elapsed;
+
+    /// <summary>Makes the call.</summary>
+    public async Task<CallResult> RunAsync()
+    {
+        try
+        {
+            var step = NextStep.Ask;
+            for (var pause = FirstPause; ; pause = Shorter(pause * 2, LongestPause))
+            {
+                var verdict = await WatchAsync(step == NextStep.Ask ? AskAsync() : ContinueAsync());
+                if (verdict.Next == NextStep.None || Left <= pause)
+                {
+                    return verdict.Result with { Elapsed = Elapsed };
+                }
+
+                // Jitter: those who lost the same owner do not come back in step.
+                await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), time, cancellationToken);
+                step = verdict.Next;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Outcome(CallOutcome.Cancelled, "The caller gave up.");
+        }
+    }
+
+    private async Task<Verdict> AskAsync()
+    {
+        var elapsed = Elapsed;
+        var request = call with
+        {
+            WaitForConnect = Longer(call.WaitForConnect - elapsed, TimeSpan.Zero),
+            Timeout = Shorter(call.Timeout, Left),
+        };
+        try
+        {
+            return After(await (oneWay ? grain.SendAsync(request, cancellationToken) : grain.RequestAsync(request, cancellationToken)));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && CallFailure.Classify(e) is { } failure)
+        {
+            return new Verdict(Outcome(failure.Outcome, failure.Message), failure.Outcome switch
+            {
+                CallOutcome.NotSent => NextStep.Ask,
+                CallOutcome.LostInFlight => NextStep.Continue,
+                _ => NextStep.None,
+            });
+        }
+    }
+
+    private async Task<Verdict> ContinueAsync()
+    {
+        var request = new ContinueRequest
+        {
+            Call = call with { WaitForConnect = TimeSpan.Zero, Timeout = Left },
+            OneWay = oneWay,
+            Age = Elapsed,
+            MadeAt = _madeAt,
+        };
+        try
+        {
+            return After(await grain.ContinueAsync(request, cancellationToken));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && CallFailure.Classify(e) is not null)
+        {
+            // Whatever failed was the question. What became of the call is as unknown as before.
+            return new Verdict(Lost(), NextStep.Continue);
+        }
+    }
+
+    private static Verdict After(CallResult result) => new(result, result switch
+    {
+        { Outcome: CallOutcome.NotSent } => NextStep.Ask,
+        { Moved: true } => NextStep.Continue,
+        _ => NextStep.None,
+    });
+
+    /// <summary>Waits for an attempt's verdict, and inquires when its owner is silent for long.</summary>
+    private async Task<Verdict> WatchAsync(Task<Verdict> attempt)
+    {
+        if (await FinishesWithinAsync(attempt, FirstInquiry))
+        {
+            return await attempt;
+        }
+
+        // The time doubles, so there are few: seven in the longest call.
+        var inquiries = new List<Task<Verdict>>();
+        for (var patience = FirstInquiry; ; patience *= 2)
+        {
+            if (Left <= TimeSpan.Zero)
+            {
+                return await FinishesWithinAsync(attempt, Grace) ? await attempt : new Verdict(Lost(), NextStep.None);
+            }
+
+            var inquiry = ContinueAsync();
+            inquiry.Ignore();
+            inquiries.Add(inquiry);
+            var first = Task.WhenAny([attempt, .. inquiries]);
+            if (!await FinishesWithinAsync(first, patience))
+            {
+                continue;
+            }
+
+            var answered = await first;
+            var verdict = await answered;
+            if (answered == attempt || verdict.Result.Outcome != CallOutcome.LostInFlight || await FinishesWithinAsync(attempt, Crossing))
+            {
+                return attempt.IsCompleted ? await attempt : verdict;
+            }
+
+            if (verdict.Next == NextStep.None)
+            {
+                return verdict;
+            }
+
+            // It found nobody to ask.
+            inquiries.Remove(answered);
+            await FinishesWithinAsync(attempt, patience);
+            if (attempt.IsCompleted)
+            {
+                return await attempt;
+            }
+        }
+    }
+
+    /// <summary>Whether a task finishes within a time, and within the call's.</summary>
+    private async Task<bool> FinishesWithinAsync(Task task, TimeSpan patience)
+    {
+        var limit = Shorter(patience, Left + Grace);
+        if (limit > TimeSpan.Zero)
+        {
+            try
+            {
+                await task.WaitAsync(limit, time, cancellationToken);
+            }
+            catch (TimeoutException) when (!task.IsCompleted)
+            {
+                return false;
+            }
+        }
+
+        return task.IsCompleted;
+    }
+
+    private CallResult Lost() => Outcome(CallOutcome.LostInFlight, "The client's owner was lost, or did not answer in time.");
+
+    private CallResult Outcome(CallOutcome outcome, string message) => new() { Outcome = outcome, Message = message, Elapsed = Elapsed };
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

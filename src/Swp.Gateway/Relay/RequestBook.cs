@@ -1,0 +1,107 @@
+using Swp.Relay;
+
+namespace Swp.Gateway.Relay;
+
+/// <summary>
+/// The server's requests as one connection has seen them: which its client still owes an answer, and which it has answered lately. Guarded by its
+/// relay's lock; holds nothing until the client is asked something.
+/// </summary>
+internal sealed class RequestBook(TimeProvider time)
+{
+    /// <summary>More than a client may owe; beyond it the oldest is forgotten.</summary>
+    private const int MaxOpen = 512;
+
+    /// <summary>How many answered ones are remembered: what a new owner may be asked about is seconds old.</summary>
+    private const int MaxDone = 64;
+
+    private Dictionary<string, Entry>? _open;
+    private Queue<(long Hash, long At)>? _done;
+    private long? _forgottenAt;
+
+    /// <summary>Whether the client owes an answer that somebody still waits for.</summary>
+    public bool HasOpen => _open is { Count: > 0 } open && open.Values.Any(IsAwaited);
+
+    /// <summary>The client is given a request.</summary>
+    public void Add(string uuid, TimeSpan patience)
+    {
+        var open = _open ??= new Dictionary<string, Entry>(StringComparer.Ordinal);
+        if (open.Count >= MaxOpen)
+        {
+            Prune(open);
+        }
+
+        open[uuid] = new Entry(time.GetTimestamp(), patience, AnswerSequence: 0);
+    }
+
+    /// <summary>The client is given a message that wants no answer.</summary>
+    public void AddMessage(string uuid) => Remember(uuid);
+
+    /// <summary>The client has answered; the answer is on its way to the owner under this number.</summary>
+    public void Answer(string uuid, long sequence)
+    {
+        if (_open is { } open && open.TryGetValue(uuid, out var entry) && entry.AnswerSequence == 0)
+        {
+            open[uuid] = entry with { AnswerSequence = sequence };
+        }
+    }
+
+    /// <summary>An owner has the answer.</summary>
+    public void Acknowledge(string uuid, long sequence)
+    {
+        if (_open is { } open && open.TryGetValue(uuid, out var entry) && entry.AnswerSequence == sequence)
+        {
+            open.Remove(uuid);
+            Remember(uuid);
+        }
+    }
+
+    /// <summary>What the next owner is told.</summary>
+    public RequestLedger ToLedger()
+    {
+        if (_open is null && _done is null)
+        {
+            return RequestLedger.Empty;
+        }
+
+        return new RequestLedger
+        {
+            Open = [.. (_open ?? []).Where(entry => entry.Value.AnswerSequence > 0 || IsAwaited(entry.Value)).Select(entry => entry.Key)],
+            Done = [.. (_done ?? []).Select(done => done.Hash)],
+            CompleteFor = _forgottenAt is { } at ? time.GetElapsedTime(at) : null,
+        };
+    }
+
+    private bool IsAwaited(Entry entry) => entry.AnswerSequence == 0 && time.GetElapsedTime(entry.At) < entry.Patience;
+
+    private void Prune(Dictionary<string, Entry> open)
+    {
+        // Nobody waits for these any more, and so nobody will ask about them.
+        foreach (var (uuid, entry) in open.ToArray())
+        {
+            if (entry.AnswerSequence == 0 && !IsAwaited(entry))
+            {
+                open.Remove(uuid);
+            }
+        }
+
+        if (open.Count >= MaxOpen)
+        {
+            var (oldest, entry) = open.MinBy(pair => pair.Value.At);
+            open.Remove(oldest);
+            _forgottenAt = time.GetTimestamp();
+        }
+    }
+
+    private void Remember(string uuid)
+    {
+        var done = _done ??= new Queue<(long, long)>(4);
+        if (done.Count >= MaxDone)
+        {
+            _forgottenAt = done.Dequeue().At;
+        }
+
+        done.Enqueue((RequestLedger.HashOf(uuid), time.GetTimestamp()));
+    }
+
+    private readonly record struct Entry(long At, TimeSpan Patience, long AnswerSequence);
+}

@@ -200,7 +200,7 @@ internal sealed partial class ClientRelay
                 AnswerLostQueries();
             }
 
-            _inDoubt = 0;
+            (_inDoubt, _transmitted) = (0, 0);
             foreach (var frame in _underWay.All)
             {
                 if (_state != State.Attached)

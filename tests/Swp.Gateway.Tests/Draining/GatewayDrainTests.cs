@@ -105,7 +105,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
     private async Task<(TestPeer Peer, ClientRelay Relay)> AskAsync(string id)
     {
         var (peer, relay) = await _gateway.OpenAsync(id);
-        Assert.Null(relay.Accept(new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = "u1", Code = "0" }));
+        Assert.Null(relay.Accept(new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = "u1", Code = "0", Patience = TimeSpan.FromMinutes(1) }));
         Assert.Contains("u1", await peer.ReceiveAsync());
         Assert.True(peer.Connection.HasOpenRequests);
         return (peer, relay);

@@ -195,6 +195,7 @@ public sealed class ClientRelayTests : IAsyncLifetime
                 HeartbeatReply = true,
                 OpenAge = TimeSpan.FromSeconds(1),
                 Resume = new Resume(First, First, connectedAt),
+                Requests = RequestLedger.Empty,
             },
             attach.Request);
 
@@ -428,8 +429,11 @@ public sealed class ClientRelayTests : IAsyncLifetime
     public async Task Accept_GoesOutAsItsSessionType(ClientboundKind kind, string sessionType)
     {
         var (peer, relay) = await _gateway.OpenAsync();
+        await peer.SendAsync(Wire.Query("u"));
+        await peer.SettledAsync();
         Assert.Null(relay.Accept(Frame(kind) with
         {
+            Sequence = 1,
             Uuid = "u",
             Code = "-1",
             Message = "m",
@@ -490,12 +494,12 @@ public sealed class ClientRelayTests : IAsyncLifetime
         var (peer, relay) = await _gateway.OpenAsync();
         Assert.Null(relay.Accept(Frame(ClientboundKind.Reattach)));
         var attach = await _gateway.Grains.Attaches.NextAsync();
-        Assert.Null(relay.Accept(Frame(ClientboundKind.Answer, Second, "new")));
-        Assert.Null(relay.Accept(Frame(ClientboundKind.Answer, First, "old")));
+        Assert.Null(relay.Accept(Frame(ClientboundKind.Heartbeat, Second, "new")));
+        Assert.Null(relay.Accept(Frame(ClientboundKind.Heartbeat, First, "old")));
         Assert.EndsWith("\"uuid\":\"old\"}", await peer.ReceiveAsync(), StringComparison.Ordinal);
         attach.Attach(Second);
         Assert.EndsWith("\"uuid\":\"new\"}", await peer.ReceiveAsync(), StringComparison.Ordinal);
-        Assert.Equal(RejectReason.StaleEpoch, relay.Accept(Frame(ClientboundKind.Answer, First, "late")));
+        Assert.Equal(RejectReason.StaleEpoch, relay.Accept(Frame(ClientboundKind.Heartbeat, First, "late")));
     }
 
     [Fact]

@@ -512,6 +512,88 @@ public sealed class PromiseTests : IDisposable
         Assert.Equal(0, _table.Count);
     }
 
+    // ---- Owners that stop, and calls that an earlier one had ---------------------------------------------------------------------------
+
+    [Theory]
+    [InlineData(PromiseState.Waiting, CallOutcome.NotSent, false)]
+    [InlineData(PromiseState.Queued, CallOutcome.NotSent, false)]
+    [InlineData(PromiseState.Sent, CallOutcome.LostInFlight, true)]
+    internal async Task Move_SaysWhatTheNextOwnerHasToDo(PromiseState state, CallOutcome outcome, bool moved)
+    {
+        var promise = In(state);
+        _table.MoveAll();
+        Assert.Equal(moved, (await Ends(promise, outcome)).Moved);
+        Assert.False(promise.TrySending(Epoch));
+    }
+
+    [Fact]
+    public async Task Create_TheSameCallAgain_IsTheSamePromise()
+    {
+        var call = Request() with { Uuid = "u1" };
+        var promise = _table.Create(call, oneWay: false, out var isNew);
+        Assert.True(isNew);
+        Assert.Same(promise, _table.Create(call, oneWay: false, out isNew));
+        Assert.False(isNew);
+
+        promise.Cancel();
+        await Ends(promise, CallOutcome.Cancelled);
+        Assert.NotSame(promise, _table.Create(call, oneWay: false, out isNew));
+        Assert.True(isNew);
+    }
+
+    [Fact]
+    public async Task Doubt_TimeIsOver_MayHaveBeenSent()
+    {
+        var promise = Doubted(Request());
+        _table.Arm(promise, TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        await Ends(promise, CallOutcome.LostInFlight);
+    }
+
+    [Fact]
+    public async Task KnowSent_TheAnswerCounts()
+    {
+        var promise = Doubted(Request());
+        Assert.False(_table.TryAnswer(Members.Gateway1, Answer(promise)));
+        promise.KnowSent(Members.Gateway1, Connection, Epoch);
+        Assert.Null(promise.Doubt);
+        Assert.True(_table.TryAnswer(Members.Gateway1, Answer(promise)));
+        await Ends(promise, CallOutcome.Completed);
+    }
+
+    [Fact]
+    public async Task KnowNeverSent_ALossSaysSo()
+    {
+        var promise = Doubted(Request());
+        promise.KnowNeverSent();
+        Assert.True(promise.TryQueue(Members.Gateway1, Connection, Epoch));
+        promise.OnRejected(Epoch);
+        await Ends(promise, CallOutcome.NotSent);
+    }
+
+    [Fact]
+    public async Task KnowLost_AnIdempotentOneIsSentAgain_AnotherIsLost()
+    {
+        var plain = Doubted(Request());
+        Assert.False(plain.KnowLost());
+        await Ends(plain, CallOutcome.LostInFlight);
+
+        var idempotent = Doubted(Request(idempotent: true));
+        Assert.True(idempotent.KnowLost());
+        Assert.Null(idempotent.Doubt);
+        Assert.Equal(PromiseState.Waiting, idempotent.State);
+        Assert.True(idempotent.HasBeenSent);
+    }
+
+    private Promise Doubted(CallRequest request)
+    {
+        var promise = _table.Create(request, oneWay: false, out _);
+        var doubt = new Doubt(TimeSpan.Zero, _time.GetUtcNow());
+        promise.SetDoubt(doubt);
+        Assert.Same(doubt, promise.Doubt);
+        return promise;
+    }
+
     private static CallRequest Request(bool idempotent = false) =>
         new() { Data = JsonPayload.Parse("{}"), Timeout = TimeSpan.FromSeconds(10), Idempotent = idempotent };
 

@@ -1,0 +1,204 @@
+using System.Net.Sockets;
+using Orleans.Runtime;
+using Swp.Client.Calls;
+using Swp.Clients;
+using Swp.Testing.Tasks;
+using Swp.Testing.Time;
+
+namespace Swp.Grains.Tests.Clients;
+
+/// <summary>One call and what becomes of it while owners stop, die and keep silent.</summary>
+public sealed class ClientCallTests
+{
+    private static readonly CallRequest Call = new() { Uuid = "u1", Data = JsonPayload.Parse("1"), Timeout = TimeSpan.FromSeconds(10) };
+
+    private readonly HostileTimeProvider _time = new();
+    private readonly FakeClientGrain _grain = new();
+    private readonly CancellationTokenSource _cancellation = new();
+
+    [Fact]
+    public async Task Answered_IsTheOutcome()
+    {
+        var call = Run();
+        var first = await _grain.NextAsync();
+        Assert.Equal(("request", Call), (first.Kind, first.Call));
+        first.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task NotSent_IsAskedAgainUnderTheSameUuid_WithTheTimeThatIsLeft()
+    {
+        var call = Run();
+        (await _grain.NextAsync()).End(CallOutcome.NotSent);
+        var second = await AdvanceUntilNextAsync();
+        Assert.Equal(("request", "u1"), (second.Kind, second.Call.Uuid));
+        Assert.InRange(second.Call.Timeout, TimeSpan.FromSeconds(9.8), TimeSpan.FromSeconds(9.999));
+        second.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task NotSentTillTheEnd_IsNotSent()
+    {
+        var call = Run();
+        while (!call.IsCompleted)
+        {
+            if (_grain.Waiting > 0)
+            {
+                (await _grain.NextAsync()).End(CallOutcome.NotSent);
+            }
+
+            _time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Yield();
+        }
+
+        var result = await call;
+        Assert.Equal(CallOutcome.NotSent, result.Outcome);
+        Assert.True(result.Elapsed < TimeSpan.FromSeconds(10.5), $"{result.Elapsed}");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OwnerGone_TheNextOneContinuesIt(bool lost)
+    {
+        var call = Run();
+        var first = await _grain.NextAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        if (lost)
+        {
+            first.OwnerIsLost();
+        }
+        else
+        {
+            first.End(CallOutcome.LostInFlight, moved: true);
+        }
+
+        var next = await AdvanceUntilNextAsync();
+        Assert.Equal(("continue", "u1"), (next.Kind, next.Call.Uuid));
+        Assert.InRange(next.Continued!.Age, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.2));
+        Assert.InRange(next.Call.Timeout, TimeSpan.FromSeconds(8.8), TimeSpan.FromSeconds(9));
+
+        // The one after that is gone as well, and so is the question.
+        next.OwnerIsLost();
+        next = await AdvanceUntilNextAsync();
+        Assert.Equal("continue", next.Kind);
+        next.Result.SetException(new GatewayTooBusyException("not here"));
+        next = await AdvanceUntilNextAsync();
+        Assert.Equal("continue", next.Kind);
+        next.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task OwnerGone_TheNextOneKnowsThatItWasNeverSent_ItIsAskedAgain()
+    {
+        var call = Run();
+        (await _grain.NextAsync()).OwnerIsLost();
+        (await AdvanceUntilNextAsync()).End(CallOutcome.NotSent);
+        var again = await AdvanceUntilNextAsync();
+        Assert.Equal("request", again.Kind);
+        again.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task OwnerGone_NobodyKnows_IsLost()
+    {
+        var call = Run();
+        (await _grain.NextAsync()).OwnerIsLost();
+        (await AdvanceUntilNextAsync()).End(CallOutcome.LostInFlight);
+        Assert.Equal(CallOutcome.LostInFlight, (await call.DefaultTimeout()).Outcome);
+        Assert.Equal(0, _grain.Waiting);
+    }
+
+    [Fact]
+    public async Task SilentOwner_IsAskedWhatBecameOfIt_AndTheInquirysAnswerCounts()
+    {
+        var call = Run();
+        await _grain.NextAsync();
+        var inquiry = await AdvanceUntilNextAsync(TimeSpan.FromMilliseconds(500));
+        Assert.Equal("continue", inquiry.Kind);
+        Assert.InRange(inquiry.Continued!.Age, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
+        inquiry.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task SilentOwner_AnswersWhileAnInquiryFindsNothing_ItsAnswerCounts()
+    {
+        var call = Run();
+        var first = await _grain.NextAsync();
+        (await AdvanceUntilNextAsync(TimeSpan.FromMilliseconds(500))).End(CallOutcome.LostInFlight);
+        first.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task NobodySaysAnything_IsLostHalfASecondAfterTheTimeout(bool oneWay)
+    {
+        var call = Run(oneWay: oneWay);
+        Assert.Equal(oneWay ? "send" : "request", (await _grain.NextAsync()).Kind);
+        while (!call.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        var result = await call;
+        Assert.Equal(CallOutcome.LostInFlight, result.Outcome);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(11));
+        Assert.InRange(_grain.Waiting, 1, 3);
+    }
+
+    [Fact]
+    public async Task WaitsForTheClient_AndIsAskedAgain_TheWaitGoesOn()
+    {
+        var call = Run(Call with { WaitForConnect = TimeSpan.FromSeconds(60) });
+        _time.Advance(TimeSpan.FromSeconds(2));
+        (await _grain.NextAsync()).End(CallOutcome.NotSent);
+        var again = await AdvanceUntilNextAsync();
+        Assert.InRange(again.Call.WaitForConnect, TimeSpan.FromSeconds(57), TimeSpan.FromSeconds(58));
+        Assert.Equal(Call.Timeout, again.Call.Timeout);
+        again.End(CallOutcome.Completed);
+        await call.DefaultTimeout();
+    }
+
+    [Fact]
+    public async Task CallerGivesUp_IsCancelled()
+    {
+        var call = Run();
+        await _grain.NextAsync();
+        await _cancellation.CancelAsync();
+        Assert.Equal(CallOutcome.Cancelled, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task NoSilo_IsSaidAtOnce()
+    {
+        var call = Run();
+        (await _grain.NextAsync()).Result.SetException(new SocketException());
+        Assert.Equal(CallOutcome.ClusterUnavailable, (await call.DefaultTimeout()).Outcome);
+    }
+
+    private Task<CallResult> Run(CallRequest? call = null, bool oneWay = false) =>
+        new ClientCall(_grain, call ?? Call, oneWay, _time, _cancellation.Token).RunAsync();
+
+    private async Task<FakeClientGrain.GrainCall> AdvanceUntilNextAsync(TimeSpan? step = null)
+    {
+        await Eventually.True(() =>
+        {
+            if (_grain.Waiting > 0)
+            {
+                return true;
+            }
+
+            _time.Advance(step ?? TimeSpan.FromMilliseconds(5));
+            return false;
+        });
+        return await _grain.NextAsync();
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+using Swp.Clients;
+using Swp.Cluster.Tests.Kit;
+using Swp.Testing.Tasks;
+
+namespace Swp.Cluster.Tests.Moves;
+
+/// <summary>A client has been asked, and its owner goes away before it answers: the next owner takes the call up, and nobody is asked twice.</summary>
+public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<SwpTestCluster>
+{
+    private static readonly CallOptions Patient = new() { Timeout = TimeSpan.FromSeconds(60) };
+
+    [Fact]
+    public async Task Stop_Owner_TheAnswerComesAfterItsEnd_Completed()
+    {
+        var (client, call, uuid) = await AskAsync("stopped");
+        await cluster.Cluster.StartAdditionalSiloAsync().DefaultTimeout();
+        await cluster.Cluster.StopSiloAsync(cluster.OwnerOf("stopped")).DefaultTimeout();
+        Assert.False(call.IsCompleted);
+
+        await client.AnswerAsync(uuid, "\"late\"");
+
+        await CompletesAsync(call, uuid, "\"late\"");
+    }
+
+    [Fact]
+    public async Task Stop_Owner_TheAnswerComesMeanwhile_Completed()
+    {
+        var (client, call, uuid) = await AskAsync("meanwhile");
+        await cluster.Cluster.StartAdditionalSiloAsync().DefaultTimeout();
+        var stopping = cluster.Cluster.StopSiloAsync(cluster.OwnerOf("meanwhile"));
+        await client.AnswerAsync(uuid, "\"meanwhile\"");
+
+        await CompletesAsync(call, uuid, "\"meanwhile\"");
+        await stopping.DefaultTimeout();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Kill_Owner_TheClientAnswersAfterwards_Completed(bool external)
+    {
+        var id = $"killed-{external}";
+        var (client, call, uuid) = await AskAsync(id, external ? null : cluster.Gateway2);
+        await KillOwnerAsync(id);
+
+        await client.AnswerAsync(uuid, "\"survived\"");
+
+        await CompletesAsync(call, uuid, "\"survived\"");
+    }
+
+    [Fact]
+    public async Task Kill_Owner_TheConnectionEndsToo_IsLost()
+    {
+        var (client, call, _) = await AskAsync("both");
+        await client.CloseAsync();
+        await KillOwnerAsync("both");
+        Assert.Equal(CallOutcome.LostInFlight, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task Kill_Owner_NewCallsAreMadeOnceTheNextOwnerIsThere()
+    {
+        var (client, call, uuid) = await AskAsync("next");
+        await KillOwnerAsync("next");
+        var another = cluster.Clients.Get(TestService.Type, "next").RequestAsync("another", Patient);
+        await client.AnswerAsync(uuid);
+        await client.AnswerAsync(await client.ReceiveRequestAsync(), "\"another\"");
+
+        await CompletesAsync(call, uuid, "\"ok\"");
+        Assert.Equal("\"another\"", (await another.DefaultTimeout()).Data.ToString());
+    }
+
+    private async Task<(TestConnection Client, Task<CallResult> Call, string Uuid)> AskAsync(string id, InProcessSiloHandle? caller = null)
+    {
+        var client = await cluster.OpenAsync(cluster.Gateway1, id);
+        var clients = caller?.ServiceProvider.GetRequiredService<ISwpClients>() ?? cluster.Clients;
+        var call = clients.Get(TestService.Type, id).RequestAsync("?", Patient);
+        return (client, call, await client.ReceiveRequestAsync());
+    }
+
+    private async Task KillOwnerAsync(string id)
+    {
+        var owner = cluster.OwnerOf(id);
+        await cluster.Cluster.StartAdditionalSiloAsync().DefaultTimeout();
+        await cluster.Cluster.KillSiloAsync(owner).DefaultTimeout();
+        var membership = cluster.Gateway1.ServiceProvider.GetRequiredService<IClusterMembershipService>();
+        Assert.True(await membership.TryKill(owner.SiloAddress).DefaultTimeout());
+    }
+
+    private static async Task CompletesAsync(Task<CallResult> call, string uuid, string data)
+    {
+        var result = await call.DefaultTimeout();
+        Assert.Equal((CallOutcome.Completed, uuid, data), (result.Outcome, result.Uuid, result.Data.ToString()));
+    }
+}

@@ -31,6 +31,7 @@ internal sealed partial class ClientGrain
             RemoteAddress = current?.RemoteAddress ?? awaited?.RemoteAddress,
             PendingRequests = _calls.Count,
             Banned = _session.Ban is not null,
+            Owner = services.Local.Name,
         };
         LeaveIfStranger();
         return Task.FromResult(status);

@@ -42,14 +42,10 @@ internal sealed partial class ClientGrain
         if (_type is null)
         {
             DeactivateOnIdle();
-            return new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." };
+            return UnknownType;
         }
 
-        if (!_record.IsLoaded && await services.Records.TryLoadAsync(_record))
-        {
-            await RestoreAsync(cancellationToken);
-        }
-
+        await LearnAsync(cancellationToken);
         request = request with { Data = PayloadEncoder.Encode(request.Data, _type.Options.PayloadStyle) };
         if (Refuse(request) is { } refusal)
         {
@@ -91,7 +87,7 @@ internal sealed partial class ClientGrain
 
         if (_session.Ban is not null)
         {
-            return new CallResult { Outcome = CallOutcome.Banned, Message = "The client is banned." };
+            return BannedResult;
         }
 
         if (_calls.Count >= _type.Options.MaxPendingRequests)

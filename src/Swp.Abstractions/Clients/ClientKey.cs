@@ -56,29 +56,7 @@ public readonly record struct ClientKey
         && !type.AsSpan().ContainsAnyExcept(TypeCharacters);
 
     /// <summary>Whether <paramref name="id"/> may be the id of a client.</summary>
-    public static bool IsValidId([NotNullWhen(true)] string? id)
-    {
-        if (id is not { Length: >= 1 and <= MaxIdLength })
-        {
-            return false;
-        }
-
-        for (var i = 0; i < id.Length; i++)
-        {
-            if (char.IsControl(id[i]))
-            {
-                return false;
-            }
-
-            // An unpaired surrogate has no UTF-8 form: two different ids would become one grain key.
-            if (char.IsSurrogate(id[i]) && !(i + 1 < id.Length && char.IsSurrogatePair(id[i], id[++i])))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsValidId([NotNullWhen(true)] string? id) => id is { Length: >= 1 and <= MaxIdLength } && PlainText.IsPlain(id);
 
     /// <summary>Reads what <see cref="ToString"/> wrote: <c>type/id</c>. The id may itself hold slashes.</summary>
     /// <exception cref="FormatException"><paramref name="value"/> is no client key.</exception>

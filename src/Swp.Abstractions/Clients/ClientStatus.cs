@@ -51,4 +51,8 @@ public sealed record ClientStatus
     /// <summary>Whether the client is banned.</summary>
     [Id(11)]
     public bool Banned { get; init; }
+
+    /// <summary>The name of the owner that holds the client, connected or not.</summary>
+    [Id(12)]
+    public string? Owner { get; init; }
 }

@@ -38,4 +38,19 @@ public interface IClientGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("GetStatus")]
     Task<ClientStatus> GetStatusAsync();
+
+    /// <summary>Keeps the client out: its connection is closed, calls and OPENs are refused. In place of an earlier ban.</summary>
+    [AlwaysInterleave]
+    [Alias("Ban")]
+    Task<BanOutcome> BanAsync(BanRequest request);
+
+    /// <summary>Lets the client in again.</summary>
+    [AlwaysInterleave]
+    [Alias("Unban")]
+    Task<BanOutcome> UnbanAsync();
+
+    /// <summary>Closes the client's connection. <see cref="CallOutcome.Completed"/> when there was one.</summary>
+    [AlwaysInterleave]
+    [Alias("Disconnect")]
+    Task<CallResult> DisconnectAsync();
 }

@@ -17,11 +17,32 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uu
     public Task<CallResult> SendAsync(JsonPayload data, CallOptions? options, CancellationToken cancellationToken) =>
         CallAsync(data, options, oneWay: true, cancellationToken);
 
-    public async Task<ClientStatus> GetStatusAsync(CancellationToken cancellationToken)
+    public Task<ClientStatus> GetStatusAsync(CancellationToken cancellationToken) => AskAsync(static grain => grain.GetStatusAsync(), cancellationToken);
+
+    public Task<BanOutcome> BanAsync(DateTimeOffset? until, string? reason, CancellationToken cancellationToken)
+    {
+        if (until <= time.GetUtcNow())
+        {
+            throw new ArgumentOutOfRangeException(nameof(until), until, "A ban ends in the future.");
+        }
+
+        if (!BanRequest.IsValidReason(reason))
+        {
+            throw new ArgumentException($"The reason of a ban has at most {BanRequest.MaxReasonLength} characters, no control characters and no unpaired surrogates.", nameof(reason));
+        }
+
+        return AskAsync(grain => grain.BanAsync(new BanRequest(until, reason)), cancellationToken);
+    }
+
+    public Task<BanOutcome> UnbanAsync(CancellationToken cancellationToken) => AskAsync(static grain => grain.UnbanAsync(), cancellationToken);
+
+    public Task<CallResult> DisconnectAsync(CancellationToken cancellationToken) => AskAsync(static grain => grain.DisconnectAsync(), cancellationToken);
+
+    private async Task<T> AskAsync<T>(Func<IClientGrain, Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            return await grain.GetStatusAsync().WaitAsync(cancellationToken);
+            return await ask(grain).WaitAsync(cancellationToken);
         }
         catch (Exception e) when (CallFailure.Classify(e) is not null)
         {

@@ -6,6 +6,7 @@ namespace Swp.Gateway.Api;
 
 /// <summary>The API's JSON, generated at build time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(BanBody))]
 [JsonSerializable(typeof(CallBody))]
 [JsonSerializable(typeof(CallerCallBody))]
 [JsonSerializable(typeof(ClientStatusBody))]

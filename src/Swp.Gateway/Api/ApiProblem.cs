@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Swp.Clients;
 
@@ -45,6 +46,14 @@ internal static class ApiProblem
 
     /// <summary>A request that cannot be understood.</summary>
     public static IResult BadRequest(string detail, int status = StatusCodes.Status400BadRequest) => Write(Create(status, "urn:swp:bad-request", detail));
+
+    /// <summary>A body that is not what it should be; names the place.</summary>
+    public static IResult BadBody(string what, JsonException exception) =>
+        BadRequest($"The body is no valid {what}{(exception.Path is { Length: > 1 } path ? $": see {path}" : "")}.");
+
+    /// <summary>The client's owner could not be reached.</summary>
+    public static IResult Unavailable(SwpUnavailableException exception) =>
+        Outcome(new CallResult { Outcome = CallOutcome.ClusterUnavailable, Message = exception.Message });
 
     private static ProblemDetails Create(int status, string type, string? detail) => new()
     {

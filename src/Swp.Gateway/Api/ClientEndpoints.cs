@@ -17,6 +17,7 @@ internal static class ClientEndpoints
         client.MapPost("/requests", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.RequestAsync(data, options, ct), Answer));
         client.MapPost("/messages", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.SendAsync(data, options, ct), Accepted));
         client.MapGet("", GetStatusAsync);
+        client.MapAdministration();
     }
 
     private static IResult Answer(CallResult result) => new CallResponse(result);
@@ -42,7 +43,7 @@ internal static class ClientEndpoints
         }
         catch (JsonException e)
         {
-            return ApiProblem.BadRequest($"The body is no valid call{(e.Path is { Length: > 1 } path ? $": see {path}" : "")}.");
+            return ApiProblem.BadBody("call", e);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -84,16 +85,18 @@ internal static class ClientEndpoints
         {
             var status = await client.GetStatusAsync(context.RequestAborted);
             return !status.TypeIsKnown ? UnknownType()
-                : !status.IsKnown ? ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownClient, Message = "No client of this id has ever connected." })
+                : !status.IsKnown && !status.Banned ? ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownClient, Message = "No client of this id has ever connected." })
                 : Results.Json(ClientStatusBody.From(status), ApiJson.Default.ClientStatusBody);
         }
         catch (SwpUnavailableException e)
         {
-            return ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.ClusterUnavailable, Message = e.Message });
+            return ApiProblem.Unavailable(e);
         }
     }
 
-    private static IResult? Resolve(HttpContext context, ISwpClients clients, out ISwpClient client)
+    /// <summary>Finds the client a request names.</summary>
+    /// <returns>What is wrong with its name, or <see langword="null"/>.</returns>
+    public static IResult? Resolve(HttpContext context, ISwpClients clients, out ISwpClient client)
     {
         client = null!;
         if (!ClientRoute.TryRead(context, out var type, out var id))
@@ -110,7 +113,8 @@ internal static class ClientEndpoints
         return null;
     }
 
-    private static IResult UnknownType() => ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." });
+    /// <summary>There is no such client type.</summary>
+    public static IResult UnknownType() => ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." });
 
     // The JSON reader does not look into strings, and bytes that are no text would end the client's connection.
     private static bool TryGetPayload(JsonElement data, out JsonPayload payload)

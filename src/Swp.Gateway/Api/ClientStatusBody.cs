@@ -14,7 +14,8 @@ internal sealed record ClientStatusBody(
     string? Gateway,
     string? RemoteAddress,
     int PendingRequests,
-    bool Banned)
+    bool Banned,
+    string? Owner)
 {
     public static ClientStatusBody From(ClientStatus status) => new(
         status.Key.Type,
@@ -27,5 +28,6 @@ internal sealed record ClientStatusBody(
         status.Gateway,
         status.RemoteAddress,
         status.PendingRequests,
-        status.Banned);
+        status.Banned,
+        status.Owner);
 }

@@ -18,9 +18,10 @@ internal sealed partial class ClientGrain
             return Refused(CloseCode.UnknownClientType, ErrorCodes.UnknownClientType, "There is no such client type.");
         }
 
-        if (_session.Ban is { } ban)
+        await LearnAsync(cancellationToken);
+        if (RefuseBanned() is { } banned)
         {
-            return Refused(CloseCode.Banned, ErrorCodes.Banned, ban.Reason ?? "The client is banned.");
+            return banned;
         }
 
         var started = services.Time.GetTimestamp();
@@ -39,7 +40,18 @@ internal sealed partial class ClientGrain
             return Refused(CloseCode.OwnerUnavailable, ErrorCodes.OwnerUnavailable, "The gateway gave up.", retryable: true);
         }
 
+        // Once more: it may have been banned while its service was asked.
+        if (RefuseBanned() is { } bannedMeanwhile)
+        {
+            return bannedMeanwhile;
+        }
+
         var verdict = _session.Attach(request);
+        if (verdict.ExpelledBy is { } code)
+        {
+            return Refused(code, code.ToReason(), "The server has ended the connection.");
+        }
+
         if (verdict.Attached is not { } attached)
         {
             return Refused(CloseCode.Superseded, ErrorCodes.Superseded, "A newer connection speaks for the client.") with { Status = AttachStatus.Superseded };
@@ -169,6 +181,9 @@ internal sealed partial class ClientGrain
             Transmit(promise, attached);
         }
     }
+
+    private AttachResult? RefuseBanned() =>
+        _session.Ban is { } ban ? Refused(CloseCode.Banned, ErrorCodes.Banned, ban.Reason ?? BannedResult.Message!) : null;
 
     private AttachResult Refused(CloseCode code, string error, string message, bool retryable = false) => new()
     {

@@ -31,6 +31,7 @@ internal sealed partial class ClientGrain
             RemoteAddress = current?.RemoteAddress ?? awaited?.RemoteAddress,
             PendingRequests = _calls.Count,
             Banned = _session.Ban is not null,
+            Owner = services.Local.Name,
         };
         LeaveIfStranger();
         return Task.FromResult(status);
@@ -41,7 +42,7 @@ internal sealed partial class ClientGrain
         if (_type is null)
         {
             DeactivateOnIdle();
-            return new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." };
+            return UnknownType;
         }
 
         if (FindOpen(request) is { } open)
@@ -49,7 +50,7 @@ internal sealed partial class ClientGrain
             return await JoinAsync(open, cancellationToken);
         }
 
-        await CatchUpAsync(cancellationToken);
+        await LearnAsync(cancellationToken);
         request = request with { Data = PayloadEncoder.Encode(request.Data, _type.Options.PayloadStyle) };
         if (Refuse(request) is { } refusal)
         {
@@ -86,14 +87,6 @@ internal sealed partial class ClientGrain
 
     private CallResult Describe(CallResult result) => result.Outcome == CallOutcome.Completed ? result : result with { TypeDisplayName = _type!.DisplayName };
 
-    private async ValueTask CatchUpAsync(CancellationToken cancellationToken)
-    {
-        if (!_record.IsLoaded && await services.Records.TryLoadAsync(_record))
-        {
-            await RestoreAsync(cancellationToken);
-        }
-    }
-
     private CallResult? Refuse(CallRequest request)
     {
         if (services.Promises.IsClosed)
@@ -112,7 +105,7 @@ internal sealed partial class ClientGrain
 
         if (_session.Ban is not null)
         {
-            return new CallResult { Outcome = CallOutcome.Banned, Message = "The client is banned." };
+            return BannedResult;
         }
 
         if (_calls.Count >= _type.Options.MaxPendingRequests)

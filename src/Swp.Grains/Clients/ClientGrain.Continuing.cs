@@ -31,7 +31,7 @@ internal sealed partial class ClientGrain
             return answer;
         }
 
-        await CatchUpAsync(cancellationToken);
+        await LearnAsync(cancellationToken);
         var call = request.Call with { Data = PayloadEncoder.Encode(request.Call.Data, _type.Options.PayloadStyle) };
         var promise = services.Promises.Create(call, request.OneWay, out var isNew);
         if (!isNew)

@@ -53,6 +53,12 @@ internal sealed partial class ClientGrain
 
     private void OnHeartbeat(in OwnerboundFrame frame)
     {
+        EnforceBan();
+        if (_session.Current is null)
+        {
+            return;
+        }
+
         var early = _session.Beat(_type!.Options.MinHeartbeatInterval, frame.Age);
         Remember();
         if (early is { } missed)

@@ -16,6 +16,15 @@ internal sealed partial class ClientGrain
     [LoggerMessage(LogLevel.Debug, "The connection of {Client} with epoch {Epoch} has ended: {Code}")]
     private static partial void LogDetached(ILogger logger, ClientKey client, long epoch, CloseCode code);
 
+    [LoggerMessage(LogLevel.Information, "{Client} is banned until {Until}: {Outcome}")]
+    private static partial void LogBanned(ILogger logger, ClientKey client, DateTimeOffset? until, BanOutcome outcome);
+
+    [LoggerMessage(LogLevel.Information, "{Client} is banned no longer: {Outcome}")]
+    private static partial void LogUnbanned(ILogger logger, ClientKey client, BanOutcome outcome);
+
+    [LoggerMessage(LogLevel.Information, "The connection of {Client} is closed on demand")]
+    private static partial void LogDisconnected(ILogger logger, ClientKey client);
+
     [LoggerMessage(LogLevel.Warning, "The answer to a query of {Client} has {Size} bytes and is not sent")]
     private static partial void LogAnswerTooLarge(ILogger logger, ClientKey client, int size);
 

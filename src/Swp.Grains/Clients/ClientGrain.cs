@@ -108,7 +108,8 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     /// <summary>An id that never connected leaves nothing behind: whoever tries ids at random must not fill the memory.</summary>
     private void LeaveIfStranger()
     {
-        if (!_session.IsKnown && _calls.Count == 0)
+        // One that is banned stays, and one whose ban is not written yet: the next activation would not know.
+        if (!_session.IsKnown && _calls.Count == 0 && _session.Ban is null && _record.Pending is null)
         {
             DeactivateOnIdle();
         }

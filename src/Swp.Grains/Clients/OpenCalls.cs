@@ -1,3 +1,4 @@
+using Swp.Clients;
 using Swp.Grains.Promises;
 
 namespace Swp.Grains.Clients;
@@ -22,6 +23,15 @@ internal sealed class OpenCalls
         foreach (var promise in _promises)
         {
             promise.OnConnectionEnded(gateway, connectionId);
+        }
+    }
+
+    /// <summary>The client is kept out from now on.</summary>
+    public void Bar(CallResult refused)
+    {
+        foreach (var promise in _promises)
+        {
+            promise.Bar(refused);
         }
     }
 

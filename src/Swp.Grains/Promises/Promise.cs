@@ -229,6 +229,10 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     /// <summary>The owner stops and there is no next one, or the grain is forced out: what is known is said.</summary>
     public void Abandon() => Settle(static promise => promise.LossResult());
 
+    /// <summary>The client is kept out from now on: what may have been executed is lost, the rest never leaves.</summary>
+    /// <param name="refused">What a request ends as that was never sent.</param>
+    public void Bar(CallResult refused) => Settle(promise => promise._everSent || promise._state == PromiseState.Sent ? promise.LossResult() : refused);
+
     /// <summary>The time is over.</summary>
     public override void Expire() => Settle(static promise => promise._state switch
     {

@@ -1,5 +1,6 @@
 using Swp.Cluster.Heartbeats;
 using Swp.Grains.Storage;
+using Swp.Protocol;
 using Swp.Relay;
 
 namespace Swp.Grains.Sessions;
@@ -17,6 +18,8 @@ internal sealed class ClientSession(TimeProvider time)
     private DateTimeOffset _firstSeen;
     private DateTimeOffset _lastSeen;
     private BanRecord? _ban;
+    private long _banVersion;
+    private CloseCode? _expelledBy;
     private AttachmentRecord? _restored;
     private DateTimeOffset _resumeUntil;
 
@@ -51,9 +54,9 @@ internal sealed class ClientSession(TimeProvider time)
     public void Restore(ClientRecord record, bool gatewayIsAlive)
     {
         // A record can arrive late, after the store was down: what happened since is merged with it.
-        var merged = IsKnown ? ClientRecord.Merge(record, ToRecord()) : record;
+        var merged = IsKnown || _banVersion > 0 ? ClientRecord.Merge(record, ToRecord()) : record;
         (Epoch, _openEpoch, _firstSeen, _lastSeen) = (merged.Epoch, merged.OpenEpoch, merged.FirstSeen, merged.LastSeen);
-        (LastHeartbeat, _ban) = (merged.LastHeartbeat, merged.Ban);
+        (LastHeartbeat, _ban, _banVersion) = (merged.LastHeartbeat, merged.Ban, merged.BanVersion);
         if (Current is { } current)
         {
             // The connection that is here keeps its place, whatever another owner's clock made of an earlier one.
@@ -73,7 +76,7 @@ internal sealed class ClientSession(TimeProvider time)
         if (request.Resume is { } resume && resume.OpenEpoch < _openEpoch)
         {
             // Somebody opened after it did. Even when that one has left meanwhile, this one was told, or is told now, that it is superseded.
-            return new AttachVerdict(null, Superseded: null);
+            return new AttachVerdict(null, Superseded: null, _expelledBy);
         }
 
         // The newest OPEN wins, not the newest attempt: one that was held up by a lost owner must not put out the connection that came after it.
@@ -105,10 +108,10 @@ internal sealed class ClientSession(TimeProvider time)
             _firstSeen = now;
         }
 
-        (Epoch, _openEpoch, _lastSeen, _restored) = (epoch, Current.OpenEpoch, now, null);
+        (Epoch, _openEpoch, _lastSeen, _restored, _expelledBy) = (epoch, Current.OpenEpoch, now, null, null);
         LastHeartbeat = now - request.LastHeartbeatAge ?? LastHeartbeat;
         var continued = previous?.IsOf(request) == true;
-        return new AttachVerdict(Current, continued ? null : previous, continued);
+        return new AttachVerdict(Current, continued ? null : previous, Continued: continued);
     }
 
     /// <summary>Whether a frame of the present connection takes effect now: not if it did already, before it was sent again.</summary>
@@ -159,6 +162,31 @@ internal sealed class ClientSession(TimeProvider time)
         return null;
     }
 
+    /// <summary>The server ends the connection: until the next OPEN none speaks for the client, not even this one when it attaches again.</summary>
+    public void Expel(CloseCode code)
+    {
+        Epoch = _openEpoch = NextEpoch(resume: null, time.GetUtcNow());
+        _expelledBy = code;
+    }
+
+    /// <summary>Bans the client, or lets it in again.</summary>
+    public void SetBan(BanRecord? ban)
+    {
+        _ban = ban;
+
+        // As an epoch: above every earlier one, even when the last one was never written.
+        _banVersion = Math.Max(_banVersion + 1, time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Takes up a ban, or the end of one, that another activation wrote.</summary>
+    public void LearnBan(ClientRecord record)
+    {
+        if (record.BanVersion > _banVersion)
+        {
+            (_ban, _banVersion) = (record.Ban, record.BanVersion);
+        }
+    }
+
     /// <summary>What is to be remembered.</summary>
     public ClientRecord ToRecord() => new()
     {
@@ -168,6 +196,7 @@ internal sealed class ClientSession(TimeProvider time)
         LastSeen = _lastSeen,
         LastHeartbeat = LastHeartbeat,
         Ban = _ban,
+        BanVersion = _banVersion,
         Attachment = Current is not { } current ? Awaited : new AttachmentRecord
         {
             Gateway = current.Gateway,

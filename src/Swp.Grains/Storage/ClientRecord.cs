@@ -32,6 +32,10 @@ internal sealed record ClientRecord
     [Id(6)]
     public BanRecord? Ban { get; init; }
 
+    /// <summary>Grows whenever the client is banned or let in again: the end of a ban must win over an older record that still has it.</summary>
+    [Id(7)]
+    public long BanVersion { get; init; }
+
     /// <summary>Whether the client has ever connected.</summary>
     public bool IsKnown => Epoch > 0;
 
@@ -45,7 +49,8 @@ internal sealed record ClientRecord
             LastSeen = older.LastSeen > newer.LastSeen ? older.LastSeen : newer.LastSeen,
             LastHeartbeat = older.LastHeartbeat > newer.LastHeartbeat || newer.LastHeartbeat is null ? older.LastHeartbeat : newer.LastHeartbeat,
             OpenEpoch = Math.Max(older.OpenEpoch, newer.OpenEpoch),
-            Ban = newer.Ban ?? older.Ban,
+            Ban = newer.BanVersion > older.BanVersion ? newer.Ban : older.BanVersion > newer.BanVersion ? older.Ban : newer.Ban ?? older.Ban,
+            BanVersion = Math.Max(older.BanVersion, newer.BanVersion),
         };
     }
 }

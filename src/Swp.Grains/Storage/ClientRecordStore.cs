@@ -88,9 +88,17 @@ internal sealed partial class ClientRecordStore(
             return;
         }
 
-        // In place of the handle of an earlier activation too, if one still waits: this one knows more.
-        handle.SetPending(record);
-        _pending[handle.GrainId] = handle;
+        Enter(handle, record);
+    }
+
+    /// <summary>Writes <paramref name="record"/> now. <see langword="false"/> when that failed: it waits to be written, as any other.</summary>
+    public async Task<bool> TryWriteNowAsync(RecordHandle handle, ClientRecord record)
+    {
+        // Whatever waits already: what an administrator says is little, and is not given up.
+        Enter(handle, record);
+
+        // Twice: the first attempt may find that another activation wrote meanwhile.
+        return (!IsResting && await WriteAsync(handle)) || (!IsResting && await WriteAsync(handle));
     }
 
     /// <summary>Writes what waits for one client now, if the store answers. What could not be written stays waiting.</summary>
@@ -110,6 +118,13 @@ internal sealed partial class ClientRecordStore(
             await _writing;
             await WriteAllAsync(CancellationToken.None);
         });
+
+    // In place of the handle of an earlier activation too, if one still waits: this one knows more.
+    private void Enter(RecordHandle handle, ClientRecord record)
+    {
+        handle.SetPending(record);
+        _pending[handle.GrainId] = handle;
+    }
 
     private bool IsResting => _isDown && time.GetElapsedTime(Volatile.Read(ref _failedAt)) < RetryInterval;
 
@@ -148,7 +163,8 @@ internal sealed partial class ClientRecordStore(
             });
     }
 
-    private async Task WriteAsync(RecordHandle handle)
+    /// <summary>Whether everything that waited is stored now.</summary>
+    private async Task<bool> WriteAsync(RecordHandle handle)
     {
         await handle.Access.WaitAsync();
         try
@@ -156,33 +172,35 @@ internal sealed partial class ClientRecordStore(
             if (handle.Pending is not { } record)
             {
                 Forget(handle);
-                return;
+                return true;
             }
 
-            var toStore = record;
             if (!handle.IsLoaded)
             {
                 await LoadAsync(handle);
-                toStore = ClientRecord.Merge(handle.Stored.State!, record);
             }
 
-            await StoreAsync(handle, toStore);
+            // Whoever wrote it: an activation that was not asked about a ban must not undo it.
+            await StoreAsync(handle, ClientRecord.Merge(handle.Stored.State!, record));
             if (handle.OnWritten(record))
             {
                 Forget(handle);
             }
 
             OnSuccess();
+            return true;
         }
         catch (InconsistentStateException e)
         {
             // Another activation of the client wrote meanwhile: read it and merge next time.
             LogConflict(logger, handle.GrainId, e.Message);
             handle.IsLoaded = false;
+            return false;
         }
         catch (Exception e)
         {
             OnFailure(e);
+            return false;
         }
         finally
         {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
 using Swp.Clients;
 using Swp.Cluster.Tests.Kit;
 using Swp.Testing.Tasks;
@@ -41,6 +43,19 @@ public sealed class CallTests(SwpTestCluster cluster) : IClassFixture<SwpTestClu
         var result = await cluster.Clients.Get(TestService.Type, "left").RequestAsync(1).DefaultTimeout();
         Assert.Equal(CallOutcome.NotConnected, result.Outcome);
         Assert.NotNull(result.LastSeen);
+    }
+
+    [Fact]
+    public async Task Status_ConnectedOrNot_NamesTheOwner()
+    {
+        var client = await cluster.OpenAsync(cluster.Gateway1, "owned");
+        var target = cluster.Clients.Get(TestService.Type, "owned");
+        var owner = cluster.OwnerOf("owned").ServiceProvider.GetRequiredService<ILocalSiloDetails>().Name;
+        Assert.Equal(owner, (await target.GetStatusAsync()).Owner);
+
+        await client.CloseAsync();
+        await Eventually.True(async () => !(await target.GetStatusAsync()).Connected);
+        Assert.Equal(owner, (await target.GetStatusAsync()).Owner);
     }
 
     [Fact]

@@ -34,10 +34,24 @@ public sealed class TestConnection
 
     public async Task OpenAsync(string id)
     {
+        var answer = await AskToOpenAsync(id);
+        Assert.Equal("0", (string?)answer["code"]);
+    }
+
+    /// <summary>Opens, and is perhaps refused.</summary>
+    public async Task<JsonNode> AskToOpenAsync(string id)
+    {
         await SendAsync($$$"""{"sessionType":"0001","uuid":"open","data":{"clientId":"{{{id}}}"}}""");
         var answer = await ReceiveAsync();
         Assert.Equal("0001", (string?)answer!["sessionType"]);
-        Assert.Equal("0", (string?)answer["code"]);
+        return answer;
+    }
+
+    /// <summary>The next thing is a close frame with this code.</summary>
+    public async Task ClosedAsync(int code)
+    {
+        Assert.Null(await ReceiveAsync());
+        Assert.Equal(code, CloseCode);
     }
 
     public Task SendAsync(string json) =>

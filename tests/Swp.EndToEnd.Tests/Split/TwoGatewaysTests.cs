@@ -97,6 +97,7 @@ public sealed class TwoGatewaysTests(SwpClusterFixture fixture) : SplitTest(fixt
         var there = await Gateway2.Operations.StatusAsync("caller", id);
 
         Assert.Equal("gateway1", here["gateway"]);
+        Assert.Contains(here["owner"], Silos.Select(silo => silo.Name));
         Assert.Equal(here.Text, there.Text);
         await LeaveAsync(client, Gateway2.Operations, id);
         Assert.Equal("not_connected", (await Gateway2.Operations.CallAsync("caller", id)).Outcome);

@@ -11,6 +11,15 @@ internal sealed class TestClients : ISwpClients
     /// <summary>What is known of every client, or thrown.</summary>
     public Func<ClientKey, ClientStatus> Status { get; set; } = key => new ClientStatus { Key = key, TypeIsKnown = true };
 
+    /// <summary>How far every ban comes, or thrown.</summary>
+    public Func<BanOutcome> Ban { get; set; } = () => BanOutcome.Written;
+
+    /// <summary>The bans made, as they were passed on.</summary>
+    public List<(ClientKey Key, DateTimeOffset? Until, string? Reason)> Bans { get; } = [];
+
+    /// <summary>The clients let in again.</summary>
+    public List<ClientKey> Unbans { get; } = [];
+
     /// <summary>The calls made.</summary>
     public List<(string Kind, ClientKey Key, JsonPayload Data, CallOptions? Options)> Calls { get; } = [];
 
@@ -27,6 +36,20 @@ internal sealed class TestClients : ISwpClients
         public Task<CallResult> SendAsync(JsonPayload data, CallOptions? options = null, CancellationToken cancellationToken = default) => Call("message", data, options);
 
         public Task<ClientStatus> GetStatusAsync(CancellationToken cancellationToken = default) => Task.FromResult(clients.Status(key));
+
+        public Task<BanOutcome> BanAsync(DateTimeOffset? until = null, string? reason = null, CancellationToken cancellationToken = default)
+        {
+            clients.Bans.Add((key, until, reason));
+            return Task.FromResult(clients.Ban());
+        }
+
+        public Task<BanOutcome> UnbanAsync(CancellationToken cancellationToken = default)
+        {
+            clients.Unbans.Add(key);
+            return Task.FromResult(clients.Ban());
+        }
+
+        public Task<CallResult> DisconnectAsync(CancellationToken cancellationToken = default) => Call("disconnect", default, options: null);
 
         private Task<CallResult> Call(string kind, JsonPayload data, CallOptions? options)
         {

@@ -22,6 +22,12 @@ internal sealed class FakeClientGrain : IClientGrain
 
     public Task<ClientStatus> GetStatusAsync() => throw new NotSupportedException();
 
+    public Task<BanOutcome> BanAsync(BanRequest request) => throw new NotSupportedException();
+
+    public Task<BanOutcome> UnbanAsync() => throw new NotSupportedException();
+
+    public Task<CallResult> DisconnectAsync() => throw new NotSupportedException();
+
     private Task<CallResult> Add(GrainCall call)
     {
         _calls.Writer.TryWrite(call);

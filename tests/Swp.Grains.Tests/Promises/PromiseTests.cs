@@ -594,6 +594,30 @@ public sealed class PromiseTests : IDisposable
         return promise;
     }
 
+    // ---- Barred -----------------------------------------------------------------------------------------------------------------------
+
+    [Theory]
+    [InlineData(nameof(PromiseState.Waiting), CallOutcome.Banned)]
+    [InlineData(nameof(PromiseState.Queued), CallOutcome.Banned)]
+    [InlineData(nameof(PromiseState.Sent), CallOutcome.LostInFlight)]
+    public async Task Bar_InAnyState_SaysWhatIsTrueOfIt(string state, CallOutcome outcome)
+    {
+        var promise = In(Enum.Parse<PromiseState>(state));
+        promise.Bar(new CallResult { Outcome = CallOutcome.Banned });
+        await Ends(promise, outcome);
+        Assert.False(promise.TrySending(Epoch));
+    }
+
+    [Fact]
+    public async Task Bar_SentOnceAndWaitingToBeSentAgain_MayHaveBeenExecuted()
+    {
+        var promise = Sent(Request(idempotent: true));
+        promise.OnConnectionEnded(Members.Gateway1, Connection);
+        Assert.Equal(PromiseState.Waiting, promise.State);
+        promise.Bar(new CallResult { Outcome = CallOutcome.Banned });
+        await Ends(promise, CallOutcome.LostInFlight);
+    }
+
     private static CallRequest Request(bool idempotent = false) =>
         new() { Data = JsonPayload.Parse("{}"), Timeout = TimeSpan.FromSeconds(10), Idempotent = idempotent };
 

@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using Swp.Grains.Sessions;
 using Swp.Grains.Storage;
+using Swp.Protocol;
 using Swp.Relay;
 using Swp.Testing.Time;
 
@@ -492,6 +493,71 @@ public sealed class ClientSessionTests
         _session.Restore(new ClientRecord { Epoch = 1, Ban = new BanRecord(null, null) }, gatewayIsAlive: false);
         _time.Advance(TimeSpan.FromDays(10_000));
         Assert.NotNull(_session.Ban);
+    }
+
+    [Fact]
+    public void SetBan_AndLetInAgain_EachIsAboveTheLast()
+    {
+        _session.SetBan(new BanRecord(null, "spam"));
+        var banned = _session.ToRecord();
+        Assert.Equal((0, "spam", Now.ToUnixTimeMilliseconds()), (banned.Epoch, banned.Ban!.Reason, banned.BanVersion));
+
+        _time.SetWallClock(TimeSpan.FromDays(-1));
+        _session.SetBan(null);
+        Assert.Null(_session.Ban);
+        Assert.Equal((null, banned.BanVersion + 1), (_session.ToRecord().Ban, _session.ToRecord().BanVersion));
+    }
+
+    [Fact]
+    public void SetBan_RecordReadLate_TheNewerOneStays()
+    {
+        _session.SetBan(new BanRecord(null, "spam"));
+        _session.Restore(new ClientRecord { Epoch = 7, BanVersion = 1 }, gatewayIsAlive: false);
+        Assert.Equal(("spam", 7), (_session.Ban!.Reason, _session.Epoch));
+
+        _session.SetBan(null);
+        _session.Restore(new ClientRecord { Epoch = 7, Ban = new BanRecord(null, "old"), BanVersion = 1 }, gatewayIsAlive: false);
+        Assert.Null(_session.Ban);
+    }
+
+    [Fact]
+    public void LearnBan_WrittenByAnother_OnlyWhatIsNewerCounts()
+    {
+        _session.LearnBan(new ClientRecord { Ban = new BanRecord(null, "one"), BanVersion = 2 });
+        _session.LearnBan(new ClientRecord { BanVersion = 1 });
+        Assert.Equal("one", _session.Ban!.Reason);
+        _session.LearnBan(new ClientRecord { BanVersion = 3 });
+        Assert.Null(_session.Ban);
+        Assert.Equal(3, _session.ToRecord().BanVersion);
+    }
+
+    [Fact]
+    public void Expel_TheConnectionAttachesAgain_IsToldWhyAndTheNextOpenIsTaken()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        _session.Expel(CloseCode.DisconnectedByServer);
+        Assert.Same(first, _session.Detach(Members.Gateway1, 1));
+
+        Assert.Equal(new AttachVerdict(null, null, CloseCode.DisconnectedByServer), _session.Attach(ResumeOf(first)));
+
+        var next = Attach(Open(Members.Gateway1, 2));
+        Assert.True(next.OpenEpoch > first.OpenEpoch);
+        Assert.Equal(new AttachVerdict(null, null), _session.Attach(ResumeOf(first)));
+        Assert.Same(next, _session.Current);
+    }
+
+    [Fact]
+    public void Expel_ItsOwnerCrashedThen_TheNextOneDoesNotTakeTheConnectionEither()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        _session.Expel(CloseCode.DisconnectedByServer);
+        _session.Detach(Members.Gateway1, 1);
+
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: true);
+
+        Assert.Null(next.Awaited);
+        Assert.Null(next.Attach(ResumeOf(first)).Attached);
     }
 
     private Attachment Attach(AttachRequest request) => _session.Attach(request).Attached!;

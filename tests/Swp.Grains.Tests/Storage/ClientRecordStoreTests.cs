@@ -46,6 +46,7 @@ public abstract class ClientRecordStoreTests : IAsyncLifetime
             OpenEpoch = 5,
             LastHeartbeat = Day.AddHours(2),
             Ban = new BanRecord(Day.AddDays(1), "噪音"),
+            BanVersion = 3,
             Attachment = new AttachmentRecord
             {
                 Gateway = Members.Gateway1,
@@ -151,6 +152,60 @@ public abstract class ClientRecordStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_ByAnActivationThatDoesNotKnowOfABan_DoesNotUndoIt()
+    {
+        await using var one = await HostAsync();
+        await using var two = await HostAsync();
+        var handle1 = await one.Store.OpenAsync(_client).DefaultTimeout();
+        var handle2 = await two.Store.OpenAsync(_client).DefaultTimeout();
+        Assert.True(await two.Store.TryWriteNowAsync(handle2, Banned("spam", version: 5)).DefaultTimeout());
+
+        // Its first write finds the ban and keeps it; the later ones must go on keeping it.
+        for (var epoch = 8; epoch < 11; epoch++)
+        {
+            one.Store.Write(handle1, Record(epoch));
+            await one.Store.FlushAsync(handle1).DefaultTimeout();
+            await WriteBehindAsync(one);
+            var stored = await one.ReadAsync(_client);
+            Assert.Equal((epoch, "spam", 5), (stored.Epoch, stored.Ban?.Reason, stored.BanVersion));
+        }
+
+        Assert.Equal("spam", handle1.Latest.Ban!.Reason);
+    }
+
+    [Fact]
+    public async Task TryWriteNow_AnotherActivationWroteMeanwhile_IsMergedAndWritten()
+    {
+        await using var one = await HostAsync();
+        await using var two = await HostAsync();
+        var handle1 = await one.Store.OpenAsync(_client).DefaultTimeout();
+        await WriteAsync(two, Record(8));
+
+        Assert.True(await one.Store.TryWriteNowAsync(handle1, Banned("spam", version: 1)).DefaultTimeout());
+
+        var stored = await one.ReadAsync(_client);
+        Assert.Equal((8, "spam"), (stored.Epoch, stored.Ban!.Reason));
+        Assert.Equal(0, one.Store.PendingCount);
+    }
+
+    [Fact]
+    public async Task TryWriteNow_StoreDown_SaysNoAndIsWrittenWhenItIsBack()
+    {
+        await using var host = await HostAsync(TimeProvider.System);
+        await WriteAsync(host, Record(5));
+        await _store.StopAsync();
+        var handle = await host.Store.OpenAsync(_client).DefaultTimeout();
+
+        Assert.False(await host.Store.TryWriteNowAsync(handle, Banned("spam", version: 1)).DefaultTimeout());
+        Assert.Equal(1, host.Store.PendingCount);
+
+        await _store.RestartAsync();
+        await Eventually.True(() => host.Store.PendingCount == 0);
+        var stored = await host.ReadAsync(_client);
+        Assert.Equal((5, "spam"), (stored.Epoch, stored.Ban!.Reason));
+    }
+
+    [Fact]
     public async Task Concurrently_WritesAndFlushes_TheLastRecordIsStored()
     {
         await using var host = await HostAsync(TimeProvider.System);
@@ -231,6 +286,8 @@ public abstract class ClientRecordStoreTests : IAsyncLifetime
 
         Assert.Contains(host.Log.Lines, line => line.Line.Contains("read and written again", StringComparison.Ordinal));
     }
+
+    private static ClientRecord Banned(string reason, long version) => new() { Ban = new BanRecord(null, reason), BanVersion = version };
 
     private static ClientRecord Record(long epoch) => new() { Epoch = epoch, OpenEpoch = epoch, FirstSeen = Day, LastSeen = Day.AddHours(1) };
 

@@ -7,9 +7,9 @@ public sealed class ClientRecordTests
 {
     private static readonly DateTimeOffset Day = new(2026, 5, 6, 7, 8, 9, TimeSpan.Zero);
 
-    private static readonly Gen<ClientRecord> Records = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 9], Gen.Bool).Select(
-        (epoch, open, first, last, heartbeat, banned) => epoch == 0
-            ? new ClientRecord()
+    private static readonly Gen<ClientRecord> Records = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 6]).Select(
+        (epoch, open, first, last, heartbeat, ban) => epoch == 0
+            ? new ClientRecord { Ban = BanOf(ban), BanVersion = ban }
             : new ClientRecord
             {
                 Epoch = epoch,
@@ -17,7 +17,8 @@ public sealed class ClientRecordTests
                 FirstSeen = Day.AddHours(first),
                 LastSeen = Day.AddHours(first + last),
                 LastHeartbeat = heartbeat == 0 ? null : Day.AddHours(first + heartbeat),
-                Ban = banned ? new BanRecord(null, $"{epoch}") : null,
+                Ban = BanOf(ban),
+                BanVersion = ban,
             });
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class ClientRecordTests
         Assert.Equal(both.Max(record => record.OpenEpoch), merged.OpenEpoch);
         Assert.Equal(both.Max(record => record.LastSeen), merged.LastSeen);
         Assert.Equal(both.Max(record => record.LastHeartbeat), merged.LastHeartbeat);
-        Assert.Equal(both.Any(record => record.Ban is not null), merged.Ban is not null);
+        Assert.Equal(both.Max(record => record.BanVersion), merged.BanVersion);
+        Assert.Equal(BanOf((int)merged.BanVersion), merged.Ban);
         if (merged.IsKnown)
         {
             Assert.Equal(both.Where(record => record.IsKnown).Min(record => record.FirstSeen), merged.FirstSeen);
@@ -39,6 +41,16 @@ public sealed class ClientRecordTests
     });
 
     [Fact]
+    public void Merge_LetInAgain_WinsOverTheOlderBan()
+    {
+        var banned = new ClientRecord { Epoch = 9, Ban = new BanRecord(null, "spam"), BanVersion = 1 };
+        var letIn = new ClientRecord { Epoch = 3, BanVersion = 2 };
+        Assert.Null(ClientRecord.Merge(banned, letIn).Ban);
+        Assert.Null(ClientRecord.Merge(letIn, banned).Ban);
+        Assert.Equal(9, ClientRecord.Merge(letIn, banned).Epoch);
+    }
+
+    [Fact]
     public void Merge_SameEpoch_OursIsTheAttachment()
     {
         var attachment = new AttachmentRecord { Gateway = Members.Gateway1, GatewayName = "g", ConnectionId = 1, ConnectedAt = Day };
@@ -46,4 +58,7 @@ public sealed class ClientRecordTests
         Assert.Null(ClientRecord.Merge(stored, new ClientRecord { Epoch = 1 }).Attachment);
         Assert.Same(attachment, ClientRecord.Merge(stored, new ClientRecord()).Attachment);
     }
+
+    /// <summary>Each second version lets the client in again.</summary>
+    private static BanRecord? BanOf(int version) => version % 2 == 0 ? null : new BanRecord(null, $"{version}");
 }

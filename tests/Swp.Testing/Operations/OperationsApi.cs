@@ -43,6 +43,15 @@ public sealed class OperationsApi(Uri address) : IDisposable
     /// <summary>What is known of a client.</summary>
     public Task<ApiAnswer> StatusAsync(string type, string id) => GetAsync(PathOf(type, id));
 
+    /// <summary>Keeps a client out. <paramref name="ban"/> is JSON; none for ever.</summary>
+    public Task<ApiAnswer> BanAsync(string type, string id, string? ban = null) => SendAsync(HttpMethod.Put, $"{PathOf(type, id)}/ban", ban);
+
+    /// <summary>Lets a client in again.</summary>
+    public Task<ApiAnswer> UnbanAsync(string type, string id) => SendAsync(HttpMethod.Delete, $"{PathOf(type, id)}/ban");
+
+    /// <summary>Closes a client's connection.</summary>
+    public Task<ApiAnswer> DisconnectAsync(string type, string id) => SendAsync(HttpMethod.Delete, $"{PathOf(type, id)}/connection");
+
     /// <summary>Calls as the ancestor's callers do.</summary>
     public Task<ApiAnswer> CallerCallAsync(string json) => PostAsync("/web/wss/caller/call", json);
 

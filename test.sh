@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Installs redis-server when it is missing and the system's package manager can be used.
+# Builds everything and runs every test. Installs what the tests need when it is missing and the system's package manager can be used.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 configuration=${SWP_TEST_CONFIGURATION:-Release}
 results=artifacts/test-results
+export PATH=$PATH:/usr/sbin:/sbin
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 usage() {
@@ -12,7 +13,8 @@ usage() {
 usage: ./test.sh [NAME…]
 
 Runs every test project below tests/, or only those whose name contains one of NAMEs.
-Needs the .NET SDK 10; redis-server and curl are installed when missing, as root or with sudo.
+Needs the .NET SDK 10; redis-server, curl, iproute2 and nftables are installed when missing, as root or with sudo. The end-to-end tests make network
+namespaces, which only root may: they are run with sudo by anybody else.
 EOF
 }
 
@@ -20,7 +22,7 @@ case ${1:-} in -h|--help) usage; exit 0 ;; esac
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo -n "$@"; else return 1; fi; }
 
-install() { # command package
+install() { # command package [package of dnf, apk and brew]
   command -v "$1" >/dev/null && return 0
   echo "test.sh: installing $2"
   if command -v apt-get >/dev/null; then
@@ -42,6 +44,10 @@ if ! command -v dotnet >/dev/null; then
 fi
 install redis-server redis-server redis
 install curl curl
+if [ "$(uname)" = Linux ]; then
+  if command -v dnf >/dev/null; then install ip iproute iproute; else install ip iproute2; fi
+  install nft nftables
+fi
 
 echo "test.sh: building ($configuration)"
 dotnet build Swp.sln -c "$configuration" -v quiet -clp:ErrorsOnly || { echo "test.sh: the build failed" >&2; exit 1; }
@@ -59,7 +65,9 @@ for project in tests/*.Tests; do
   fi
   echo
   echo "== $name"
-  dotnet "artifacts/bin/$name/$output/$name.dll" --results-directory "$results" --report-xunit-trx --report-xunit-trx-filename "$name.trx" --no-progress
+  as=()
+  if [ "$name" = Swp.EndToEnd.Tests ] && [ "$(id -u)" != 0 ] && sudo -n true 2>/dev/null; then as=(sudo -n -H --preserve-env env "PATH=$PATH"); fi
+  ${as[@]+"${as[@]}"} dotnet "artifacts/bin/$name/$output/$name.dll" --results-directory "$results" --report-xunit-trx --report-xunit-trx-filename "$name.trx" --no-progress
   code=$?
   [ $code -eq 0 ] || failed_projects+=("$name (exit code $code)")
 done

@@ -1,12 +1,16 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
 namespace Swp.Testing.Operations;
 
 /// <summary>The server API and the health of one member, over HTTP.</summary>
-public sealed class OperationsApi(Uri address) : IDisposable
+/// <param name="address">Where the member listens.</param>
+/// <param name="connect">Makes the connections, where the address is one that only the member itself can reach.</param>
+public sealed class OperationsApi(Uri address, Func<IPEndPoint, CancellationToken, Task<Socket>>? connect = null) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    private readonly HttpClient _http = new(Handler(connect))
     {
         BaseAddress = address,
         Timeout = TimeSpan.FromSeconds(100),
@@ -56,6 +60,19 @@ public sealed class OperationsApi(Uri address) : IDisposable
     public Task<ApiAnswer> CallerCallAsync(string json) => PostAsync("/web/wss/caller/call", json);
 
     public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler Handler(Func<IPEndPoint, CancellationToken, Task<Socket>>? connect) => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        ConnectCallback = connect is null
+            ? null
+            : async (context, cancellationToken) =>
+            {
+                var endpoint = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
+                return new NetworkStream(await connect(endpoint, cancellationToken), ownsSocket: true);
+            },
+    };
 
     private static string PathOf(string type, string id) => $"/api/v1/clients/{Uri.EscapeDataString(type)}/{Uri.EscapeDataString(id)}";
 

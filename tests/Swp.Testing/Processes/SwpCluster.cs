@@ -1,3 +1,4 @@
+using Swp.Testing.Networks;
 using Swp.Testing.Storage;
 
 namespace Swp.Testing.Processes;
@@ -22,13 +23,17 @@ public sealed class SwpCluster : IAsyncDisposable
     public IEnumerable<SwpProcess> Members => Silos.Concat(Gateways);
 
     /// <summary>Starts everything and waits until all are ready.</summary>
-    public static async Task<SwpCluster> StartAsync(int silos, int gateways, params (string Name, string Value)[] settings)
+    public static Task<SwpCluster> StartAsync(int silos, int gateways, params (string Name, string Value)[] settings) =>
+        StartAsync(silos, gateways, LoopbackNetwork.Instance, settings);
+
+    /// <summary>Starts everything in a network that has a place for each member, see <see cref="NamesOf"/>, and waits until all are ready.</summary>
+    public static async Task<SwpCluster> StartAsync(int silos, int gateways, IMemberNetwork network, params (string Name, string Value)[] settings)
     {
-        var redis = await RedisProcess.StartAsync(durable: true);
+        var redis = await RedisProcess.StartAsync(durable: true, network.HostAddress);
         var cluster = new SwpCluster(
             redis,
-            Enumerable.Range(1, silos).Select(number => SwpProcess.Silo($"silo{number}", redis.ConnectionString, settings)),
-            Enumerable.Range(1, gateways).Select(number => SwpProcess.Gateway($"gateway{number}", redis.ConnectionString, settings)));
+            Names("silo", silos).Select(name => SwpProcess.Silo(name, redis.ConnectionString, network, settings)),
+            Names("gateway", gateways).Select(name => SwpProcess.Gateway(name, redis.ConnectionString, network, settings)));
         try
         {
             await cluster.EnsureStartedAsync();
@@ -40,6 +45,9 @@ public sealed class SwpCluster : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The names that the members of a cluster get: <c>silo1</c>, <c>gateway1</c> and so on.</summary>
+    public static IEnumerable<string> NamesOf(int silos, int gateways) => [.. Names("silo", silos), .. Names("gateway", gateways)];
 
     /// <summary>Starts what an earlier test has ended.</summary>
     public async Task EnsureStartedAsync()
@@ -61,4 +69,6 @@ public sealed class SwpCluster : IAsyncDisposable
 
         await Redis.DisposeAsync();
     }
+
+    private static IEnumerable<string> Names(string role, int count) => Enumerable.Range(1, count).Select(number => $"{role}{number}");
 }

@@ -1,22 +1,25 @@
 using System.Net;
 using System.Net.Sockets;
 using Swp.Testing.Clients;
+using Swp.Testing.Networks;
 using Swp.Testing.Operations;
 using Swp.Testing.Storage;
 using Swp.Testing.Tasks;
 
 namespace Swp.Testing.Processes;
 
-/// <summary>A member as a process: standalone, owner or gateway, on free ports, with a log.</summary>
+/// <summary>A member as a process: standalone, owner or gateway, on free ports of its network, with a log.</summary>
 public sealed class SwpProcess : TestProcess
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private SwpProcess(string project, string name, IReadOnlyDictionary<string, string> settings)
-        : base(name, "dotnet", [BuiltProgram.Find(project), .. settings.Select(setting => $"--{setting.Key}={setting.Value}")])
+    private SwpProcess(string project, string name, IMemberNetwork network, IReadOnlyDictionary<string, string> settings)
+        : base(name, [.. network.CommandPrefixOf(name), "dotnet", BuiltProgram.Find(project), .. settings.Select(setting => $"--{setting.Key}={setting.Value}")])
     {
         Settings = settings;
-        Operations = new OperationsApi(new Uri(settings["Swp:Listen:Operations"]));
+        Operations = new OperationsApi(
+            new Uri(settings["Swp:Listen:Operations"]),
+            (endpoint, cancellationToken) => network.ConnectAsync(name, endpoint, cancellationToken));
     }
 
     /// <summary>The settings it is started with, each time.</summary>
@@ -30,15 +33,23 @@ public sealed class SwpProcess : TestProcess
 
     /// <summary>Owner and gateway in one process with embedded storage, in its working directory unless the settings say where.</summary>
     public static SwpProcess Standalone(params IEnumerable<(string Name, string Value)> settings) =>
-        new("Swp.Standalone", "standalone", Settle(Listening().Concat(Clustering()), settings));
+        new("Swp.Standalone", "standalone", LoopbackNetwork.Instance, Settle(Listening(IPAddress.Loopback).Concat(Clustering()), settings));
 
     /// <summary>An owner.</summary>
     public static SwpProcess Silo(string name, string redis, params IEnumerable<(string Name, string Value)> settings) =>
-        new("Swp.Silo", name, Settle(Clustering().Append(("Swp:Listen:Operations", Url())).Concat(Member(name, redis)), settings));
+        Silo(name, redis, LoopbackNetwork.Instance, settings);
+
+    /// <summary>An owner in a network.</summary>
+    public static SwpProcess Silo(string name, string redis, IMemberNetwork network, params IEnumerable<(string Name, string Value)> settings) =>
+        new("Swp.Silo", name, network, Settle(Clustering().Append(("Swp:Listen:Operations", Url(IPAddress.Loopback))).Concat(Member(name, redis, network)), settings));
 
     /// <summary>A gateway.</summary>
     public static SwpProcess Gateway(string name, string redis, params IEnumerable<(string Name, string Value)> settings) =>
-        new("Swp.Gateway", name, Settle(Listening().Append(("Swp:SiloPort", Port())).Concat(Member(name, redis)), settings));
+        Gateway(name, redis, LoopbackNetwork.Instance, settings);
+
+    /// <summary>A gateway in a network.</summary>
+    public static SwpProcess Gateway(string name, string redis, IMemberNetwork network, params IEnumerable<(string Name, string Value)> settings) =>
+        new("Swp.Gateway", name, network, Settle(Listening(network.AddressOf(name)).Append(("Swp:SiloPort", Port())).Concat(Member(name, redis, network)), settings));
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public async Task StartAsync()
@@ -102,11 +113,14 @@ public sealed class SwpProcess : TestProcess
         await base.DisposeAsync();
     }
 
-    private static IEnumerable<(string Name, string Value)> Listening() => [("Swp:Listen:Clients", Url()), ("Swp:Listen:Operations", Url())];
+    // Operations stay on the member's own loopback address: it accepts no other one.
+    private static IEnumerable<(string Name, string Value)> Listening(IPAddress clients) =>
+        [("Swp:Listen:Clients", Url(clients)), ("Swp:Listen:Operations", Url(IPAddress.Loopback))];
 
     private static IEnumerable<(string Name, string Value)> Clustering() => [("Swp:SiloPort", Port()), ("Swp:ClientGatewayPort", Port())];
 
-    private static IEnumerable<(string Name, string Value)> Member(string name, string redis) => [("Swp:Redis", redis), ("Swp:Name", name)];
+    private static IEnumerable<(string Name, string Value)> Member(string name, string redis, IMemberNetwork network) =>
+        [("Swp:Redis", redis), ("Swp:Name", name), ("Swp:AdvertisedAddress", network.AddressOf(name).ToString())];
 
     private static Dictionary<string, string> Settle(IEnumerable<(string Name, string Value)> defaults, IEnumerable<(string Name, string Value)> settings)
     {
@@ -121,5 +135,5 @@ public sealed class SwpProcess : TestProcess
 
     private static string Port() => FreePort.Take().ToString();
 
-    private static string Url() => $"http://127.0.0.1:{FreePort.Take()}";
+    private static string Url(IPAddress address) => $"http://{address}:{FreePort.Take()}";
 }

@@ -18,6 +18,13 @@ public class TestProcess : IAsyncDisposable
     private TaskCompletionSource<int>? _exited;
 
     /// <param name="name">The name in a test's output.</param>
+    /// <param name="command">What is started, and its arguments.</param>
+    protected TestProcess(string name, string[] command)
+        : this(name, command[0], command[1..])
+    {
+    }
+
+    /// <param name="name">The name in a test's output.</param>
     /// <param name="executable">What is started.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Added to this process's own; <see langword="null"/> removes a variable.</param>

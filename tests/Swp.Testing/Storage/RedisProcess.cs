@@ -7,7 +7,7 @@ using Swp.Testing.Tasks;
 
 namespace Swp.Testing.Storage;
 
-/// <summary>A redis-server of the test's own: a real process on a free loopback port, in a directory of its own.</summary>
+/// <summary>A redis-server of the test's own: a real process on a free port, in a directory of its own.</summary>
 /// <remarks>A test that needs it fails when it is not installed. It is never skipped: a skipped test says nothing about the code.</remarks>
 public sealed class RedisProcess : ITestStore
 {
@@ -16,29 +16,32 @@ public sealed class RedisProcess : ITestStore
     private readonly TemporaryDirectory _directory = new();
     private readonly StringBuilder _output = new();
     private readonly bool _durable;
+    private readonly IPAddress _address;
     private Process? _process;
 
-    private RedisProcess(bool durable)
+    private RedisProcess(bool durable, IPAddress address)
     {
         _durable = durable;
+        _address = address;
         Port = FreePort.Take();
     }
 
     /// <summary>The same after a restart.</summary>
     public int Port { get; private set; }
 
-    public string ConnectionString => $"127.0.0.1:{Port}";
+    public string ConnectionString => $"{_address}:{Port}";
 
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="durable">Whether its data outlives <see cref="StopAsync"/> and <see cref="KillAsync"/>; otherwise it starts empty again.</param>
-    public static async Task<RedisProcess> StartAsync(bool durable = false)
+    /// <param name="address">Where it listens: the loopback address unless told otherwise.</param>
+    public static async Task<RedisProcess> StartAsync(bool durable = false, IPAddress? address = null)
     {
         const int Attempts = 5;
         for (var attempt = 1; ; attempt++)
         {
-            var redis = new RedisProcess(durable);
+            var redis = new RedisProcess(durable, address ?? IPAddress.Loopback);
             try
             {
                 await redis.LaunchAsync();
@@ -113,7 +116,10 @@ public sealed class RedisProcess : ITestStore
             ArgumentList =
             {
                 "--port", Port.ToString(),
-                "--bind", "127.0.0.1",
+                "--bind", _address.ToString(),
+
+                // Of its own accord it serves the loopback address only.
+                "--protected-mode", "no",
                 "--dir", _directory.Path,
                 "--save", "",
                 "--appendonly", _durable ? "yes" : "no",
@@ -158,7 +164,7 @@ public sealed class RedisProcess : ITestStore
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, Port);
+            await client.ConnectAsync(_address, Port);
             var stream = client.GetStream();
             await stream.WriteAsync("PING\r\n"u8.ToArray());
             var answer = new byte[5];

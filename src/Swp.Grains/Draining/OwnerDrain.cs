@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Swp.Cluster.Membership;
 using Swp.Grains.Promises;
 
 namespace Swp.Grains.Draining;
@@ -8,7 +9,7 @@ namespace Swp.Grains.Draining;
 /// A stopping owner gives its open promises a little time before its grains are deactivated, then says what it knows of the rest: a promise
 /// holds its grain's deactivation up, and everything else of that client with it.
 /// </summary>
-internal sealed partial class OwnerDrain(PromiseTable promises, TimeProvider time, ILogger<OwnerDrain> logger) : IHostedLifecycleService
+internal sealed partial class OwnerDrain(PromiseTable promises, Expulsion expulsion, TimeProvider time, ILogger<OwnerDrain> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -29,7 +30,7 @@ internal sealed partial class OwnerDrain(PromiseTable promises, TimeProvider tim
         // A new one would hold up its grain's move, and with it everything else of that client. It is told so: nothing was sent, try again.
         promises.Close();
         var started = time.GetTimestamp();
-        while (promises.Count > 0 && time.GetElapsedTime(started) < Patience && !cancellationToken.IsCancellationRequested)
+        while (promises.Count > 0 && time.GetElapsedTime(started) < expulsion.Hasten(Patience) && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -15,7 +15,7 @@ internal sealed partial class FatalExit(ILogger<FatalExit> logger) : IFatalError
     public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
     {
         LogFatal(logger, exception, context);
-        SwpProgram.EndNow($"the cluster has declared this member dead, or its runtime failed: {Describe(context, exception)}");
+        SwpProgram.EndNow($"this member cannot go on, its supervisor should start it again ({Describe(context, exception)})");
     }
 
     private static string Describe(string? context, Exception? exception) =>

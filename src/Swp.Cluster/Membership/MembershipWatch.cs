@@ -8,14 +8,16 @@ using Orleans.Runtime;
 namespace Swp.Cluster.Membership;
 
 /// <summary>
-/// Stops a member whose row has vanished from Redis. The runtime keeps its old view for ever then, and whoever joins makes a table of its own:
-/// two clusters, each with the same clients. Reads one row a second while the member is active.
+/// Stops a member whose row has vanished from Redis: the runtime keeps its old view for ever then, and whoever joins makes a table of its own, so
+/// that there are two clusters, each with the same clients. Ends one that was declared dead while it hung: the runtime looks for that once a
+/// minute. Reads one row a second while the member is active.
 /// </summary>
 internal sealed partial class MembershipWatch(
     IMembershipTable table,
     IClusterMembershipService membership,
     ILocalSiloDetails self,
     IOptions<ClusterMembershipOptions> options,
+    IFatalErrorHandler fatal,
     Expulsion expulsion,
     IHostApplicationLifetime host,
     TimeProvider time,
@@ -30,7 +32,6 @@ internal sealed partial class MembershipWatch(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
-    private bool _answers = true;
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(MembershipWatch),
@@ -40,14 +41,15 @@ internal sealed partial class MembershipWatch(
             _loop = WatchAsync(_stopping.Token);
             return Task.CompletedTask;
         },
-        async _ =>
+        async cancellationToken =>
         {
             await _stopping.CancelAsync();
             await _loop;
 
             // The runtime writes that it leaves before it deactivates its grains, and twice tries to for as long as it may try to join. While
             // nobody takes that down, every other part of the stop would wait for it.
-            options.Value.MaxJoinAttemptTime = _answers && expulsion.Reason is null ? Farewell : AtOnce;
+            var canBeTold = expulsion.Reason is null && await ReadAsync(cancellationToken) is not null;
+            options.Value.MaxJoinAttemptTime = canBeTold ? Farewell : AtOnce;
         });
 
     private async Task WatchAsync(CancellationToken cancellationToken)
@@ -56,7 +58,12 @@ internal sealed partial class MembershipWatch(
         while (!cancellationToken.IsCancellationRequested)
         {
             var reading = await ReadAsync(cancellationToken);
-            _answers = reading is not null;
+            if (reading is { Status: SiloStatus.Dead })
+            {
+                fatal.OnFatalException(this, $"the cluster has declared it dead: {self.SiloAddress}");
+                return;
+            }
+
             if (reading is { } said && Judge(row, said) is { } loss)
             {
                 LogExpelled(logger, loss, self.SiloAddress);
@@ -75,7 +82,7 @@ internal sealed partial class MembershipWatch(
         var loss = row.Judge(reading, membership.CurrentSnapshot.Version.Value);
         if (row.IsDoubtful && !wasDoubtful)
         {
-            LogDoubtful(logger, reading.HasRow, reading.Version, OwnRow.Patience);
+            LogDoubtful(logger, reading.Status, reading.Version, OwnRow.Patience);
         }
 
         return loss;
@@ -88,12 +95,12 @@ internal sealed partial class MembershipWatch(
         try
         {
             var row = await table.ReadRowAsync(self.SiloAddress, either.Token);
-            return new TableReading(row.TryGet(self.SiloAddress) is not null, row.Version.Version);
+            return new TableReading(row.TryGet(self.SiloAddress)?.Item1.Status, row.Version.Version);
         }
         catch (RedisClusteringException)
         {
             // The one thing it says so: Redis answers, and there is no table.
-            return new TableReading(HasRow: false, Version: 0);
+            return new TableReading(Status: null, Version: 0);
         }
         catch (Exception e)
         {
@@ -106,8 +113,8 @@ internal sealed partial class MembershipWatch(
     [LoggerMessage(LogLevel.Debug, "The membership table could not be read: {Reason}")]
     private static partial void LogUnreadable(ILogger logger, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The membership table is not what it was (own row: {HasRow}, version {Version}): this member stops if that stays so for {Patience}")]
-    private static partial void LogDoubtful(ILogger logger, bool hasRow, long version, TimeSpan patience);
+    [LoggerMessage(LogLevel.Warning, "The membership table is not what it was (own row: {Status}, version: {Version}): this member stops if that stays so for {Patience}")]
+    private static partial void LogDoubtful(ILogger logger, SiloStatus? status, long version, TimeSpan patience);
 
     [LoggerMessage(LogLevel.Critical, "Redis answers, but {Loss}: {Self} stops, so that no second cluster forms beside it")]
     private static partial void LogExpelled(ILogger logger, string loss, SiloAddress self);

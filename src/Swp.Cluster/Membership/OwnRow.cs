@@ -26,7 +26,7 @@ internal sealed class OwnRow(TimeProvider time)
     public string? Judge(TableReading reading, long known)
     {
         _newest = Math.Max(_newest, Math.Max(known, reading.Version));
-        if (reading.HasRow && reading.Version == _newest)
+        if (reading.Status is not null && reading.Version == _newest)
         {
             _doubts = 0;
             return null;
@@ -46,7 +46,7 @@ internal sealed class OwnRow(TimeProvider time)
         return reading switch
         {
             { Version: 0 } => "the membership table is empty",
-            { HasRow: false } => "the membership table has no row of this member",
+            { Status: null } => "the membership table has no row of this member",
             _ => $"the membership table has gone back from version {_newest} to {reading.Version}",
         };
     }

@@ -15,12 +15,13 @@ public static class SwpProgram
 {
     private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(5);
 
-    // An expelled member is in a hurry: its supervisor's restart heals the cluster.
-    private static readonly TimeSpan LastResortOfTheExpelled = TimeSpan.FromSeconds(8);
+    // An expelled member is in a hurry: its restart heals the cluster, and the members that its grains would move to are ending as well.
+    private static readonly TimeSpan LastResortOfTheExpelled = TimeSpan.FromSeconds(7);
 
     // Kept, or the garbage collector would end it.
     private static ITimer? s_lastResort;
     private static string s_name = "swp";
+    private static int s_ending;
 
     /// <summary>Builds and runs a member until it is told to stop.</summary>
     /// <param name="name">The program's name, for messages.</param>
@@ -100,6 +101,18 @@ public static class SwpProgram
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
 
+    /// <summary>Ends the process at once, with a line that says why: the first reason counts.</summary>
+    internal static void EndNow(string reason)
+    {
+        if (Interlocked.Exchange(ref s_ending, 1) != 0)
+        {
+            return;
+        }
+
+        Console.Error.WriteLine($"{s_name}: {reason}: the process ends now.");
+        Environment.Exit(1);
+    }
+
     private static void AddSwpLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, logging) => logging
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -120,13 +133,6 @@ public static class SwpProgram
         .ReadFrom.Configuration(builder.Configuration)
         .Enrich.FromLogContext()
         .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}"));
-
-    /// <summary>Ends the process at once, with a line that says why.</summary>
-    internal static void EndNow(string reason)
-    {
-        Console.Error.WriteLine($"{s_name}: {reason}. The process ends now: its supervisor should start it again.");
-        Environment.Exit(1);
-    }
 
     // The runtime has been seen to hang in its own shutdown while Redis was away: a supervisor must not wait for ever.
     private static void EndForSure(WebApplication app)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
+using Orleans.Runtime;
 using Swp.Cluster.Membership;
 using Swp.Gateway.Tests.Kit;
 using Swp.Testing.Logging;
@@ -20,6 +21,7 @@ public sealed class MembershipWatchTests : IAsyncLifetime
     private readonly TestTable _table = new();
     private readonly TestMembership _membership = new();
     private readonly TestLifecycle _lifecycle = new();
+    private readonly TestFatality _fatality = new();
     private readonly Expulsion _expulsion = new();
     private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly ClusterMembershipOptions _options = new() { MaxJoinAttemptTime = TimeSpan.FromMinutes(2) };
@@ -27,7 +29,7 @@ public sealed class MembershipWatchTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        new MembershipWatch(_table, _membership, new TestSilo(), Options.Create(_options), _expulsion, _host, _time, _log).Participate(_lifecycle);
+        new MembershipWatch(_table, _membership, new TestSilo(), Options.Create(_options), _fatality, _expulsion, _host, _time, _log).Participate(_lifecycle);
         await _lifecycle.StartAsync();
         await Eventually.True(() => _table.Reads == 1);
     }
@@ -71,6 +73,15 @@ public sealed class MembershipWatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheRowSaysDead_TheProcessEndsAtOnce()
+    {
+        _table.Answer = _ => Task.FromResult(TestTable.Row(2, SiloStatus.Dead));
+        await AdvanceUntilAsync(() => _fatality.Context is not null);
+        Assert.Contains("declared it dead", _fatality.Context, StringComparison.Ordinal);
+        AssertIsMember();
+    }
+
+    [Fact]
     public async Task TheTableDoesNotAnswer_NothingHappens()
     {
         _table.Answer = _ => Task.FromException<MembershipTableData>(new TimeoutException());
@@ -87,6 +98,7 @@ public sealed class MembershipWatchTests : IAsyncLifetime
         Assert.True(await PassAsync(1) >= TimeSpan.FromSeconds(5));
         AssertIsMember();
         Assert.All(_log.Lines, entry => Assert.StartsWith("Debug", entry.Line, StringComparison.Ordinal));
+        _table.Answer = _ => Task.FromResult(TestTable.Row(1));
     }
 
     [Fact]
@@ -112,7 +124,6 @@ public sealed class MembershipWatchTests : IAsyncLifetime
     public async Task AStopWhileTheTableIsAway_DoesNotWaitForIt()
     {
         _table.Answer = _ => Task.FromException<MembershipTableData>(new TimeoutException());
-        await PassAsync(1);
         await _lifecycle.StopAsync().DefaultTimeout();
         Assert.Equal(TimeSpan.FromMilliseconds(1), _options.MaxJoinAttemptTime);
     }

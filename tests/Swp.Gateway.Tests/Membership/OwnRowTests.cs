@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Swp.Cluster.Membership;
 using Swp.Testing.Time;
 
@@ -91,17 +92,17 @@ public sealed class OwnRowTests
     {
         for (var look = 0; look < 100; look++)
         {
-            Assert.Null(_row.Judge(new TableReading(HasRow: false, 7), known: 7));
+            Assert.Null(_row.Judge(new TableReading(Status: null, 7), known: 7));
         }
     }
 
     [Fact]
     public void TwoLooksFarApart_AreNoProof()
     {
-        Assert.Null(_row.Judge(new TableReading(HasRow: false, 7), known: 7));
+        Assert.Null(_row.Judge(new TableReading(Status: null, 7), known: 7));
         _time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Null(_row.Judge(new TableReading(HasRow: false, 7), known: 7));
-        Assert.NotNull(_row.Judge(new TableReading(HasRow: false, 7), known: 7));
+        Assert.Null(_row.Judge(new TableReading(Status: null, 7), known: 7));
+        Assert.NotNull(_row.Judge(new TableReading(Status: null, 7), known: 7));
     }
 
     // The clock is set back and forth meanwhile: what counts is how much time has passed.
@@ -110,7 +111,7 @@ public sealed class OwnRowTests
         string? loss = null;
         for (var look = 0; look < times; look++)
         {
-            loss = _row.Judge(new TableReading(hasRow, version), known);
+            loss = _row.Judge(new TableReading(hasRow ? SiloStatus.Active : null, version), known);
             _time.Advance(Second);
             _time.SetWallClock(TimeSpan.FromHours(-1));
         }

@@ -14,7 +14,7 @@ internal sealed class TestTable : IMembershipTable
 
     public int Reads => _asked.Count;
 
-    public static MembershipTableData Row(int version) => new(Tuple.Create(new MembershipEntry { SiloAddress = Members.Gateway, Status = SiloStatus.Active }, "e"), Version(version));
+    public static MembershipTableData Row(int version, SiloStatus status = SiloStatus.Active) => new(Tuple.Create(new MembershipEntry { SiloAddress = Members.Gateway, Status = status }, "e"), Version(version));
 
     public static MembershipTableData NoRow(int version) => new(Version(version));
 

@@ -29,6 +29,8 @@ public static class SwpClusterSiloBuilderExtensions
             .UseSwpEndpoints(options, clientGateway)
             .UseRedisClustering(redis => redis.ConfigurationOptions = ParseRedis(options.Redis!))
             .AddSwpRecords(options.Redis!);
+        silo.Services.AddSingleton<IFatalErrorHandler, FatalExit>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipWatch>();
         return silo;
     }
 
@@ -58,9 +60,6 @@ public static class SwpClusterSiloBuilderExtensions
         silo.AddRedisGrainStorage(StorageName, storage =>
         {
             storage.ConfigurationOptions = ParseRedis(redis);
-
-            // A record that cannot be read or written now is caught up with later: failing at once is better than a queue that nobody bounds.
-            storage.ConfigurationOptions.BacklogPolicy = BacklogPolicy.FailFast;
             storage.ConfigurationOptions.AsyncTimeout = 2000;
             storage.DeleteStateOnClear = true;
         });
@@ -104,6 +103,7 @@ public static class SwpClusterSiloBuilderExtensions
         });
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IPeers, Peers>();
+        silo.Services.TryAddSingleton<Expulsion>();
         return silo;
     }
 
@@ -116,6 +116,9 @@ public static class SwpClusterSiloBuilderExtensions
 
         // The default waits longer each time, up to ten seconds: who stops in between would lose what was not written during the outage.
         configuration.ReconnectRetryPolicy = new LinearRetry(1000);
+
+        // What cannot be read or written now is caught up with later: failing at once is better than a queue that nobody bounds.
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
         return configuration;
     }
 }

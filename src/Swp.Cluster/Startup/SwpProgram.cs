@@ -6,6 +6,7 @@ using Serilog;
 using Serilog.Events;
 using StackExchange.Redis;
 using Swp.Cluster.Hosting;
+using Swp.Cluster.Membership;
 
 namespace Swp.Cluster.Startup;
 
@@ -14,8 +15,13 @@ public static class SwpProgram
 {
     private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(5);
 
+    // An expelled member is in a hurry: its restart heals the cluster, and the members that its grains would move to are ending as well.
+    private static readonly TimeSpan LastResortOfTheExpelled = TimeSpan.FromSeconds(7);
+
     // Kept, or the garbage collector would end it.
     private static ITimer? s_lastResort;
+    private static string s_name = "swp";
+    private static int s_ending;
 
     /// <summary>Builds and runs a member until it is told to stop.</summary>
     /// <param name="name">The program's name, for messages.</param>
@@ -37,13 +43,14 @@ public static class SwpProgram
             return 0;
         }
 
+        s_name = name;
         try
         {
             var builder = WebApplication.CreateBuilder(args);
             KnownSettings.Check(builder.Configuration);
             builder.AddSwpLogging();
             await using var app = await build(builder);
-            EndForSure(app, name);
+            EndForSure(app);
             await app.StartAsync();
             Console.WriteLine(ready(app));
             await app.WaitForShutdownAsync();
@@ -94,6 +101,18 @@ public static class SwpProgram
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
 
+    /// <summary>Ends the process at once, with a line that says why: the first reason counts.</summary>
+    internal static void EndNow(string reason)
+    {
+        if (Interlocked.Exchange(ref s_ending, 1) != 0)
+        {
+            return;
+        }
+
+        Console.Error.WriteLine($"{s_name}: {reason}: the process ends now.");
+        Environment.Exit(1);
+    }
+
     private static void AddSwpLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, logging) => logging
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -116,24 +135,31 @@ public static class SwpProgram
         .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}"));
 
     // The runtime has been seen to hang in its own shutdown while Redis was away: a supervisor must not wait for ever.
-    private static void EndForSure(WebApplication app, string name)
+    private static void EndForSure(WebApplication app)
     {
         var time = app.Services.GetRequiredService<TimeProvider>();
         var patience = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + LastResort;
-        app.Lifetime.ApplicationStopping.Register(() => s_lastResort = time.CreateTimer(
-            _ =>
+        var expulsion = app.Services.GetRequiredService<Expulsion>();
+        app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            if (expulsion.Reason is { } reason)
             {
-                Console.Error.WriteLine($"{name}: the stop did not end within {patience}: the process ends now.");
-                Environment.Exit(1);
-            },
-            null,
-            patience,
-            Timeout.InfiniteTimeSpan));
+                Console.Error.WriteLine($"{s_name}: {reason}. This member stops, so that no second cluster forms beside it: its supervisor should start it again.");
+                patience = LastResortOfTheExpelled;
+            }
+
+            s_lastResort = time.CreateTimer(
+                _ => EndNow($"the stop did not end within {patience}"),
+                null,
+                patience,
+                Timeout.InfiniteTimeSpan);
+        });
     }
 
-    // A background service that died stopped the host: a supervisor is to start it again.
+    // A member that was expelled, or whose background service died, did not stop because it was told to: a supervisor is to start it again.
     private static bool HasFailed(WebApplication app) =>
-        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
+        app.Services.GetRequiredService<Expulsion>().Reason is not null
+        || app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
 
     private static string Describe(Exception e) => e switch
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Swp.Cluster.Membership;
 using Swp.Gateway.Api;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Health;
@@ -16,12 +17,15 @@ internal sealed partial class GatewayDrain(
     GatewayState state,
     ApiCalls calls,
     IOptions<GatewayOptions> options,
+    Expulsion expulsion,
     TimeProvider time,
     ILogger<GatewayDrain> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SlowestPace = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(6);
+
+    private TimeSpan Window => expulsion.Hasten(options.Value.DrainWindow);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -33,12 +37,12 @@ internal sealed partial class GatewayDrain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         state.StartDraining();
-        LogDraining(logger, connections.Count, options.Value.DrainWindow);
+        LogDraining(logger, connections.Count, Window);
         try
         {
             var started = time.GetTimestamp();
             await CloseAllAsync(cancellationToken);
-            while (calls.Count > 0 && time.GetElapsedTime(started) < options.Value.DrainWindow)
+            while (calls.Count > 0 && time.GetElapsedTime(started) < Window)
             {
                 await Task.Delay(Step, time, cancellationToken);
             }
@@ -60,7 +64,7 @@ internal sealed partial class GatewayDrain(
     private TimeSpan WindowFor(int count)
     {
         var enough = count * SlowestPace;
-        return enough < options.Value.DrainWindow ? enough : options.Value.DrainWindow;
+        return enough < Window ? enough : Window;
     }
 
     private async Task CloseAllAsync(CancellationToken cancellationToken)
@@ -73,7 +77,7 @@ internal sealed partial class GatewayDrain(
         for (var step = 1; connections.Count > 0; step++)
         {
             var due = step < steps ? (int)((long)open.Length * step / steps) : open.Length;
-            var isOver = time.GetElapsedTime(started) >= options.Value.DrainWindow;
+            var isOver = time.GetElapsedTime(started) >= Window;
             foreach (var connection in open.AsSpan(0, due))
             {
                 if (isOver || !connection.HasOpenRequests)
@@ -97,7 +101,7 @@ internal sealed partial class GatewayDrain(
     private async Task WaitForFarewellsAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        while (connections.Count > 0 && time.GetElapsedTime(started) < Farewell)
+        while (connections.Count > 0 && time.GetElapsedTime(started) < expulsion.Hasten(Farewell))
         {
             foreach (var connection in connections.All)
             {

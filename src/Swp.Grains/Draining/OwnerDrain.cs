@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Swp.Cluster.Membership;
 using Swp.Grains.Clients;
 using Swp.Grains.Promises;
 
@@ -13,6 +14,7 @@ internal sealed partial class OwnerDrain(
     PromiseTable promises,
     AttachedClients attached,
     OtherOwners others,
+    Expulsion expulsion,
     TimeProvider time,
     ILogger<OwnerDrain> logger) : IHostedLifecycleService, ILifecycleParticipant<ISiloLifecycle>
 {
@@ -34,13 +36,13 @@ internal sealed partial class OwnerDrain(
 
         // A new one would hold up its grain's move. Its caller is told that nothing was sent, and asks again.
         promises.Close();
-        if (others.Any())
+        if (expulsion.Reason is null && others.Any())
         {
             return;
         }
 
         var started = time.GetTimestamp();
-        while (promises.Count > 0 && time.GetElapsedTime(started) < Patience && !cancellationToken.IsCancellationRequested)
+        while (promises.Count > 0 && time.GetElapsedTime(started) < expulsion.Hasten(Patience) && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StackExchange.Redis;
 using Swp.EndToEnd.Tests.Fixtures;
+using Swp.Protocol;
 using Swp.Testing.Clients;
 using Swp.Testing.Tasks;
 
@@ -57,5 +58,30 @@ public sealed class RedisLossTests(SwpClusterFixture fixture) : SplitTest(fixtur
         {
             Assert.Equal("not_connected", (await Gateway1.Operations.CallAsync("caller", id)).Outcome);
         }
+    }
+
+    [Fact]
+    public async Task Members_that_are_stopped_without_redis_end_in_time_and_join_again()
+    {
+        var clients = await OpenManyAsync(20, Gateway1, Gateway2);
+        await Redis.StopAsync();
+
+        var started = Stopwatch.GetTimestamp();
+        var codes = await Task.WhenAll(Silos[1].StopAsync(), Gateway2.StopAsync());
+        var took = Stopwatch.GetElapsedTime(started);
+        TestContext.Current.TestOutputHelper?.WriteLine($"Stopped within {took.TotalSeconds:0.0} s.");
+        Assert.Equal([0, 0], codes);
+        Assert.True(took < TimeSpan.FromSeconds(30), $"{took}");
+
+        // Nobody can be told that they are gone: the clients of the stopped owner wait for a new one, and their callers are told.
+        var answers = await Task.WhenAll(clients.Keys.Select(id => Gateway1.Operations.CallAsync("caller", id, timeoutMs: 2000)));
+        Assert.All(answers, answer => Assert.Contains(answer.Outcome, (string[])["completed", "not_sent", "lost_in_flight", "not_connected"]));
+        var closed = clients.Values.Where(client => !client.IsConnected).ToArray();
+        Assert.Equal(10, closed.Length);
+        Assert.All(closed, client => Assert.Equal((int)CloseCode.Draining, client.Closed.Result.Code));
+
+        await Redis.RestartAsync();
+        await Task.WhenAll(Silos[1].StartAsync(), Gateway2.StartAsync());
+        await AllAnswerAsync(Gateway2.Operations, clients.Where(client => client.Value.IsConnected).Select(client => client.Key), within: TimeSpan.FromSeconds(15));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Swp.Cluster.Membership;
 using Swp.Gateway.Api;
 using Swp.Gateway.Draining;
 using Swp.Gateway.Health;
@@ -21,6 +22,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
     private TestGateway _gateway = null!;
     private GatewayState _state = null!;
     private readonly ApiCalls _calls = new();
+    private readonly Expulsion _expulsion = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -90,16 +92,23 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         Assert.Equal(CloseCode.Draining, await last);
     }
 
-    [Fact]
-    public async Task OneThatNeverAnswers_IsClosedWhenTheWindowIsOver()
+    [Theory]
+    [InlineData(null, 10, 20)]
+    [InlineData("the row is gone", 3, 9)]
+    public async Task OneThatNeverAnswers_IsClosedWhenTheWindowIsOver_WhichIsShortForTheExpelled(string? expelled, int from, int to)
     {
+        if (expelled is not null)
+        {
+            _expulsion.Declare(expelled);
+        }
+
         var (peer, _) = await AskAsync("silent");
         var closing = CloseCodeAsync(peer);
         var started = _gateway.Time.GetTimestamp();
         var draining = Drain(TimeSpan.FromSeconds(10));
         await UntilAsync(draining);
         Assert.Equal(CloseCode.Draining, await closing);
-        Assert.True(_gateway.Time.GetElapsedTime(started) >= TimeSpan.FromSeconds(10));
+        Assert.InRange(_gateway.Time.GetElapsedTime(started), TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(to));
     }
 
     private async Task<(TestPeer Peer, ClientRelay Relay)> AskAsync(string id)
@@ -162,6 +171,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         _state,
         _calls,
         Options.Create(new GatewayOptions { DrainWindow = window }),
+        _expulsion,
         _gateway.Time,
         NullLogger<GatewayDrain>.Instance).StoppingAsync(cancellationToken);
 

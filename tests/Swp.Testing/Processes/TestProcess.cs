@@ -113,11 +113,13 @@ public class TestProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end (SIGTERM); does not wait.</summary>
-    public void Terminate()
-    {
-        using var kill = Process.Start("kill", ["-TERM", Id.ToString()]);
-        kill.WaitForExit();
-    }
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Stops it where it is (SIGSTOP): it hangs, and its connections stay open.</summary>
+    public void Suspend() => Signal("STOP");
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Resume() => Signal("CONT");
 
     /// <summary>Lets it end in an orderly way (SIGTERM).</summary>
     /// <returns>Its exit code.</returns>
@@ -155,6 +157,12 @@ public class TestProcess : IAsyncDisposable
         || variable.StartsWith("SWP_", StringComparison.Ordinal)
         || variable.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
         || variable is "DOTNET_ENVIRONMENT" or "DOTNET_URLS";
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Id.ToString()]);
+        kill.WaitForExit();
+    }
 
     private static Process Start(ProcessStartInfo start)
     {

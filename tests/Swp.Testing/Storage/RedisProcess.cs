@@ -94,6 +94,18 @@ public sealed class RedisProcess : ITestStore
         await LaunchAsync();
     }
 
+    /// <summary>Answers again on the same port, without the data it had.</summary>
+    public async Task RestartEmptyAsync()
+    {
+        await KillAsync();
+        foreach (var directory in Directory.GetDirectories(_directory.Path))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        await LaunchAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

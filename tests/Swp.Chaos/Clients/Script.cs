@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Swp.Chaos.Clients;
+
+/// <summary>What a client is told to do with a request.</summary>
+/// <param name="Act">What.</param>
+/// <param name="Delay">After how long; only with <see cref="ScriptAct.Delay"/>.</param>
+internal sealed record Script(ScriptAct Act, TimeSpan Delay = default)
+{
+    public static readonly Script AtOnce = new(ScriptAct.Answer);
+
+    /// <summary>The call as the client gets it. The number names it.</summary>
+    public string ToPayload(long call) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"call":{{call}},"do":"{{Name}}","ms":{{(long)Delay.TotalMilliseconds}}}""");
+
+    /// <summary>Reads what <see cref="ToPayload"/> wrote.</summary>
+    public static (long Call, Script Script) Parse(string payload)
+    {
+        using var document = JsonDocument.Parse(payload);
+        var root = document.RootElement;
+        var act = Enum.Parse<ScriptAct>(root.GetProperty("do").GetString()!, ignoreCase: true);
+        return (root.GetProperty("call").GetInt64(), new Script(act, TimeSpan.FromMilliseconds(root.GetProperty("ms").GetInt64())));
+    }
+
+    /// <summary>70 % at once, 24 % after 50 to 500 ms, 4 % after 1 to 3 s, 1 % never, 1 % twice.</summary>
+    public static Script Draw(Random random) => random.Next(100) switch
+    {
+        < 70 => AtOnce,
+        < 94 => new Script(ScriptAct.Delay, TimeSpan.FromMilliseconds(random.Next(50, 501))),
+        < 98 => new Script(ScriptAct.Delay, TimeSpan.FromMilliseconds(random.Next(1000, 3001))),
+        < 99 => new Script(ScriptAct.Never),
+        _ => new Script(ScriptAct.Twice),
+    };
+
+    public override string ToString() => Act == ScriptAct.Delay ? $"answered after {Delay.TotalMilliseconds:0} ms" : $"{Name}";
+
+    private string Name => Act.ToString().ToLowerInvariant();
+}

@@ -24,7 +24,7 @@ internal sealed class QueryRule : IRule
             yield break;
         }
 
-        var closed = events.FirstOrDefault(seen => seen.Kind == ClientEventKind.Closed)?.At ?? end;
+        var closed = events.FirstOrDefault(seen => seen.Kind is ClientEventKind.Closed or ClientEventKind.Left)?.At ?? end;
         var last = 0L;
         foreach (var reply in events.Where(seen => seen.Kind == ClientEventKind.Replied))
         {

@@ -9,14 +9,18 @@ internal sealed class ScriptedClient(string id, GatewayList gateways, Connection
     public const string Type = "caller";
 
     private string? _gateway;
+    private int _opens;
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Id => id;
 
+    /// <summary>How often it was connected.</summary>
+    public int Opens => Volatile.Read(ref _opens);
+
     /// <summary>Whether it comes back at once when another device takes its id.</summary>
     public bool Fights { get; init; }
 
-    /// <summary>Where it is connected; only there it connects when it is told so.</summary>
+    /// <summary>Where it is connected.</summary>
     public string? Gateway => Volatile.Read(ref _gateway);
 
     /// <summary>The one gateway it knows, instead of all.</summary>
@@ -61,6 +65,7 @@ internal sealed class ScriptedClient(string id, GatewayList gateways, Connection
             {
                 backoff.Reset();
                 Volatile.Write(ref _gateway, name);
+                Interlocked.Increment(ref _opens);
                 _opened.TrySetResult();
             },
         };

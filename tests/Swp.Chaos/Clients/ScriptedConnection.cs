@@ -68,7 +68,7 @@ internal sealed class ScriptedConnection(string client, int number, string gatew
         var code = await receiving;
         if (opened)
         {
-            Log(ClientEventKind.Closed, closeCode: code ?? TestClose.Abnormal);
+            Log(stop.IsCancellationRequested ? ClientEventKind.Left : ClientEventKind.Closed, closeCode: code ?? TestClose.Abnormal);
         }
 
         return new ConnectionEnd(opened, code, retryAfter);
@@ -252,7 +252,7 @@ internal sealed class ScriptedConnection(string client, int number, string gatew
             Client = client,
             Connection = number,
             Kind = kind,
-            Gateway = kind is ClientEventKind.Opening or ClientEventKind.Opened or ClientEventKind.Refused or ClientEventKind.Closed ? gateway : null,
+            Gateway = kind is ClientEventKind.Opening or ClientEventKind.Opened or ClientEventKind.Refused or ClientEventKind.Closed or ClientEventKind.Left ? gateway : null,
             Uuid = uuid,
             Data = data,
             Number = callOrQuery,

@@ -11,8 +11,8 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     /// <summary>At most this many of the affected clients are probed.</summary>
     private const int Sample = 60;
 
-    /// <summary>A client that is not callable for this long after everything runs again is given up.</summary>
-    private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(60);
+    /// <summary>A client that is not callable, or not connected, for this long is given up.</summary>
+    private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
@@ -22,7 +22,6 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     private readonly List<Task<TimeSpan?>> _probes = [];
     private readonly List<string> _failures = [];
     private readonly List<string> _notes = [];
-    private readonly CancellationTokenSource _giveUp = new();
     private string _target = "";
     private TimeSpan _start;
 
@@ -51,9 +50,9 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     public bool EndsCalls { get; set; }
 
     /// <summary>A member at random.</summary>
-    public Member Pick(IEnumerable<Member> members)
+    public Member Pick(MemberRole role)
     {
-        Member[] all = [.. members];
+        Member[] all = [.. cluster.Members.Where(member => member.Role == role)];
         return all[random.Next(all.Length)];
     }
 
@@ -70,26 +69,24 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     /// <summary>More clients are affected.</summary>
     public void Affect(IEnumerable<string> more) => _affected.UnionWith(more);
 
+    /// <summary>The clients that a member has: connected at a gateway, or living at an owner.</summary>
+    public async Task<IReadOnlySet<string>> ClientsOfAsync(Member member) =>
+        member.Role == MemberRole.Gateway ? clients.At(member.Name) : await Ownership.OfAsync(member, this);
+
+    /// <summary>Waits.</summary>
+    public Task PassAsync(TimeSpan time) => Task.Delay(time, log.Time);
+
     /// <summary>A call that entered at a member in this time may have lost its entry.</summary>
     public void Outage(Member member, TimeSpan from) => _outages.Add(new Outage(member.Name, from, log.Now));
 
     /// <summary>Measures from now on how long it takes until a sample of clients answers.</summary>
-    public void Probe(IEnumerable<string> affected, params Member[] notBy)
-    {
-        foreach (var client in SampleOf(affected))
-        {
-            _probes.Add(ProbeAsync(client, notBy, new Random(random.Next()), log.Now));
-        }
-    }
+    public void Probe(IEnumerable<string> affected, params Member[] notBy) => Probe(affected, notBy, static (_, _) => Task.CompletedTask);
 
     /// <summary>Measures how long it takes from the end of its connection until a client answers again, of a sample.</summary>
-    public void ProbeWhenClosed(IEnumerable<string> affected, params Member[] notBy)
-    {
-        foreach (var client in SampleOf(affected))
-        {
-            _probes.Add(ProbeWhenClosedAsync(client, notBy, new Random(random.Next())));
-        }
-    }
+    public void ProbeWhenClosed(IEnumerable<string> affected, params Member[] notBy) => Probe(affected, notBy, ClosedAsync);
+
+    /// <summary>Waits until the sampled clients have answered.</summary>
+    public Task ProbesAsync() => Task.WhenAll(_probes);
 
     /// <summary>Something is not as it must be.</summary>
     public void Fail(string what)
@@ -110,11 +107,10 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     public async Task<Fault> EndAsync()
     {
         var healed = log.Now;
-        _giveUp.CancelAfter(GiveUp);
         var callable = await Task.WhenAll(_probes);
         if (callable.Count(time => time is null) is > 0 and var lost)
         {
-            Fail($"{lost} of {callable.Length} sampled clients were not callable {GiveUp.TotalSeconds:0} s after everything was running again");
+            Fail($"{lost} of {callable.Length} sampled clients were not callable within {GiveUp.TotalSeconds:0} s");
         }
 
         if (await clients.AllOpenAsync(GiveUp) is { Count: > 0 } missing)
@@ -122,7 +118,6 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
             Fail($"{missing.Count} clients were not connected {GiveUp.TotalSeconds:0} s after everything was running again: {string.Join(", ", missing.Take(5))}");
         }
 
-        _giveUp.Dispose();
         return new Fault
         {
             Name = name,
@@ -142,36 +137,25 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
         };
     }
 
-    private IEnumerable<string> SampleOf(IEnumerable<string> affected)
+    private void Probe(IEnumerable<string> affected, Member[] notBy, Func<string, TimeSpan, Task> first)
     {
         string[] all = [.. affected];
         random.Shuffle(all);
-        return all.Take(Sample);
-    }
-
-    private async Task<TimeSpan?> ProbeWhenClosedAsync(string client, Member[] notBy, Random order)
-    {
-        var scripted = clients[client];
-        var gateway = scripted.Gateway;
-        while (scripted.Gateway == gateway)
+        foreach (var client in all.Take(Sample))
         {
-            if (_giveUp.IsCancellationRequested)
-            {
-                return null;
-            }
-
-            await Task.Delay(ProbeInterval / 10, log.Time);
+            _probes.Add(ProbeAsync(client, notBy, first, new Random(random.Next())));
         }
-
-        return await ProbeAsync(client, notBy, order, log.Now);
     }
 
-    private async Task<TimeSpan?> ProbeAsync(string client, Member[] notBy, Random order, TimeSpan since)
+    private async Task<TimeSpan?> ProbeAsync(string client, Member[] notBy, Func<string, TimeSpan, Task> first, Random order)
     {
+        var limit = log.Now + GiveUp;
+        await first(client, limit);
+        var since = log.Now;
         var plan = new CallPlan { Client = client, Timeout = ProbeTimeout, Idempotent = true };
         while (await caller.CallAsync(plan, caller.Shuffled(order).Where(entry => notBy.All(member => member.Name != entry.Name))) != "completed")
         {
-            if (_giveUp.IsCancellationRequested)
+            if (log.Now > limit)
             {
                 return null;
             }
@@ -180,5 +164,15 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
         }
 
         return log.Now - since;
+    }
+
+    private async Task ClosedAsync(string client, TimeSpan limit)
+    {
+        var scripted = clients[client];
+        var gateway = scripted.Gateway;
+        while (scripted.Gateway == gateway && log.Now < limit)
+        {
+            await Task.Delay(ProbeInterval / 10, log.Time);
+        }
     }
 }

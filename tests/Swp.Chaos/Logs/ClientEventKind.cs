@@ -25,4 +25,7 @@ internal enum ClientEventKind
 
     /// <summary>An opened connection ended.</summary>
     Closed,
+
+    /// <summary>The client itself has left.</summary>
+    Left,
 }

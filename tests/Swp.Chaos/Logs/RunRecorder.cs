@@ -13,7 +13,8 @@ internal sealed class RunRecorder(TimeProvider time)
     private readonly ConcurrentQueue<Fault> _faults = new();
     private readonly ConcurrentQueue<MemberEnd> _memberEnds = new();
     private readonly ConcurrentQueue<Period> _stalls = new();
-    private long _numbers;
+    private long _lastCall;
+    private int _newcomers;
 
     public TimeProvider Time => time;
 
@@ -25,7 +26,10 @@ internal sealed class RunRecorder(TimeProvider time)
 
     public IReadOnlyCollection<MemberEnd> MemberEnds => _memberEnds;
 
-    public long NextCall() => Interlocked.Increment(ref _numbers);
+    public long NextCall() => Interlocked.Increment(ref _lastCall);
+
+    /// <summary>Numbers the clients that come for a while.</summary>
+    public int NextNewcomer() => Interlocked.Increment(ref _newcomers);
 
     public void Add(ClientEvent seen) => _events.Enqueue(seen);
 

@@ -47,7 +47,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
         var cluster = new ChaosCluster(await RedisProcess.StartAsync(durable: true), drainWindow, restartDelay, caller, log);
         try
         {
-            await Task.WhenAll(cluster.AddOwnerAsync("silo1"), cluster.AddOwnerAsync("silo2"), cluster.AddGatewayAsync("gateway1"), cluster.AddGatewayAsync("gateway2"));
+            await Task.WhenAll(cluster.AddOwnerAsync(), cluster.AddOwnerAsync(), cluster.AddGatewayAsync(), cluster.AddGatewayAsync());
             return cluster;
         }
         catch
@@ -57,14 +57,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
-    public async Task<Member> AddOwnerAsync(string name) => await AddAsync(SwpProcess.Silo(name, Redis.ConnectionString, _settings), MemberRole.Owner);
+    public Task<Member> AddOwnerAsync() => AddAsync(SwpProcess.Silo(NextName("silo", MemberRole.Owner), Redis.ConnectionString, _settings), MemberRole.Owner);
 
     /// <summary>Adds a gateway, which is known to clients and callers as soon as it is ready.</summary>
-    public async Task<Member> AddGatewayAsync(string name)
+    public async Task<Member> AddGatewayAsync()
     {
-        var member = await AddAsync(SwpProcess.Gateway(name, Redis.ConnectionString, _settings), MemberRole.Gateway);
-        GatewayList.Add(name, member.Process.Clients);
-        _caller.Add(new HttpEntry(name, member.Process.Operations.Address, _log));
+        var member = await AddAsync(SwpProcess.Gateway(NextName("gateway", MemberRole.Gateway), Redis.ConnectionString, _settings), MemberRole.Gateway);
+        GatewayList.Add(member.Name, member.Process.Clients);
+        _caller.Add(new HttpEntry(member.Name, member.Process.Operations.Address, _log));
         return member;
     }
 
@@ -97,6 +97,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
         await Redis.DisposeAsync();
     }
+
+    // No name is used twice: each member has a log of its own.
+    private string NextName(string prefix, MemberRole role) => $"{prefix}{AllEver.Count(member => member.Role == role) + 1}";
 
     private async Task<Member> AddAsync(SwpProcess process, MemberRole role)
     {

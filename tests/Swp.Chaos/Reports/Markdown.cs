@@ -22,10 +22,11 @@ internal static class Markdown
                 $"| `{row.Fault}` | {row.Times} | {row.UnderWay} ({row.UnderWayAffected}) | {ReportText.Outcomes(row.Outcomes)} | {ReportText.Callable(row.Callable)} | {ReportText.Seconds(row.Settled)} | {row.Reconnects} | {row.Hung} | {row.Wrong} |");
         }
 
-        foreach (var row in report.Rows.Where(row => row.Notes.Count > 0))
+        text.AppendLine();
+        foreach (var row in report.Rows)
         {
-            text.AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"`{row.Fault}`: {string.Join("; ", row.Notes)}.");
+            var p99 = row.OthersP99 is null ? "" : $"calls to other clients took {ReportText.Seconds(row.OthersP99)} (p99)";
+            text.AppendLine(CultureInfo.InvariantCulture, $"- `{row.Fault}`: {string.Join("; ", row.Notes.Append(p99).Where(note => note.Length > 0))}");
         }
 
         text.AppendLine();

@@ -27,6 +27,9 @@ internal sealed record ReportRow
     /// <summary>Connections that ended.</summary>
     public required int Reconnects { get; init; }
 
+    /// <summary>99 of 100 calls took less meanwhile, of those to be answered at once by clients that were not affected.</summary>
+    public required TimeSpan? OthersP99 { get; init; }
+
     public required int Hung { get; init; }
 
     public required int Wrong { get; init; }
@@ -57,6 +60,7 @@ internal sealed record ReportRow
                 .Cast<TimeSpan?>()
                 .Max(),
             Reconnects = faults.Sum(fault => log.Events.Count(seen => seen.Kind == ClientEventKind.Closed && seen.At >= fault.Start && seen.At <= fault.Settled)),
+            OthersP99 = ReportText.Quantile(Latency.Of(log, (call, end) => faults.Any(fault => call.Start >= fault.Start && end.At <= fault.Healed && !fault.Affected.Contains(call.Client))), 0.99),
             Hung = violations.Count(violation => violation.Kind == ViolationKind.Hung),
             Wrong = violations.Count(violation => violation.Kind != ViolationKind.Hung),
             Notes = [.. faults.SelectMany(fault => fault.Notes)],

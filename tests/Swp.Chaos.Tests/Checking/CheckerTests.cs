@@ -1,4 +1,5 @@
 using Swp.Chaos.Checking;
+using Swp.Chaos.Clients;
 using Swp.Chaos.Logs;
 
 namespace Swp.Chaos.Tests.Checking;
@@ -40,6 +41,13 @@ public sealed class CheckerTests
     {
         MoveEnd(3, 16.1);
         _log.Stalls.Add(new Period(TestLog.Seconds(15), TestLog.Seconds(15.5)));
+        Assert.Empty(Checker.Check(_log.Close()));
+    }
+
+    [Fact]
+    public void Check_OutcomeThatAHungEntryToldLate_IsNot()
+    {
+        ReplaceEnd(7, end => end with { Outcome = "not_connected", At = TestLog.Seconds(108) });
         Assert.Empty(Checker.Check(_log.Close()));
     }
 
@@ -270,6 +278,17 @@ public sealed class CheckerTests
     {
         Failed(99, outcome, 200, seen);
         Finds($"call 99 ended as {outcome} although nothing was wrong: ", ViolationKind.Wrong, call: 99);
+    }
+
+    [Fact]
+    public void Check_TimedOutBecauseTheAnswerTookLongerThanTheCall_IsNot()
+    {
+        // The client was connected: its time began at once.
+        _log.Call(99, "c2", 200, timeout: 2, script: new Script(ScriptAct.Delay, TestLog.Seconds(2.5)), waitForConnect: 3);
+        _log.Receive(99, "c2", 1, 200.1);
+        _log.End(99, "timed_out", 202);
+        _log.Answer(99, "c2", 1, 202.6);
+        Assert.Empty(Checker.Check(_log.Close()));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ internal sealed class TestLog
         End = Seconds(end),
     };
 
-    public void Call(long number, string client, double start, double timeout = 5, bool idempotent = false, bool oneWay = false, Script? script = null, string entry = "gateway2") =>
+    public void Call(long number, string client, double start, double timeout = 5, bool idempotent = false, bool oneWay = false, Script? script = null, string entry = "gateway2", double waitForConnect = 0) =>
         Calls.Add(new Call
         {
             Number = number,
@@ -92,6 +92,7 @@ internal sealed class TestLog
             Entry = entry,
             Start = Seconds(start),
             Timeout = Seconds(timeout),
+            WaitForConnect = Seconds(waitForConnect),
             Idempotent = idempotent,
             OneWay = oneWay,
             Script = script ?? Script.AtOnce,

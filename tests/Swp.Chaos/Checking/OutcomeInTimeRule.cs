@@ -38,16 +38,20 @@ internal sealed class OutcomeInTimeRule : IRule
                 }
                 else if (end.Outcome == CallEnd.EntryLost)
                 {
-                    if (!log.Log.Faults.SelectMany(fault => fault.Outages).Any(outage => outage.Member == call.Entry && outage.From <= end.At && call.Start <= outage.Until))
+                    if (!IsExcused(log, call, end))
                     {
                         yield return new Violation(Name, ViolationKind.Wrong, end.At, $"call {call.Number} lost its entry {call.Entry}, which was under no fault: {end.Detail}", call.Number, call.Client);
                     }
                 }
-                else if (end.At > limit + log.StallsWithin(call.Start, end.At))
+                else if (end.At > limit + log.StallsWithin(call.Start, end.At) && !IsExcused(log, call, end))
                 {
                     yield return new Violation(Name, ViolationKind.Hung, end.At, $"call {call.Number} ended {(end.At - call.Deadline).TotalSeconds:0.00} s after its deadline", call.Number, call.Client);
                 }
             }
         }
     }
+
+    // A gateway that was killed, or hung, while it had the call.
+    private static bool IsExcused(LogIndex log, Call call, CallEnd end) =>
+        log.Log.Faults.SelectMany(fault => fault.Outages).Any(outage => outage.Member == call.Entry && outage.From <= end.At && call.Start <= outage.Until);
 }

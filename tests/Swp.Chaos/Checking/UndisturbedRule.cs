@@ -23,7 +23,7 @@ internal sealed class UndisturbedRule : IRule
     private static bool MayTimeOut(Call call, CallEnd end, LogIndex log) =>
         end.Outcome == "timed_out"
         && !call.IsAnswered
-        && !log.Answers[call.Number].Any(answer => answer.At < call.Deadline - Call.Margin);
+        && !log.Answers[call.Number].Any(answer => answer.At < call.Start + call.Timeout - Call.Margin);
 
     private static IEnumerable<Violation> CheckConnections(LogIndex log) =>
         from seen in log.Log.Events

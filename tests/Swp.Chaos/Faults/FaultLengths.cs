@@ -8,5 +8,5 @@ internal sealed record FaultLengths(TimeSpan Hang, TimeSpan RedisDown, TimeSpan 
 {
     public static readonly FaultLengths Long = new(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(20));
 
-    public static readonly FaultLengths Short = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(8));
+    public static readonly FaultLengths Short = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(6));
 }

@@ -49,12 +49,8 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     /// <inheritdoc cref="Fault.EndsCalls"/>
     public bool EndsCalls { get; set; }
 
-    /// <summary>A member at random.</summary>
-    public Member Pick(MemberRole role)
-    {
-        Member[] all = [.. cluster.Members.Where(member => member.Role == role)];
-        return all[random.Next(all.Length)];
-    }
+    /// <summary>The member that has been up for the longest: one that was started again has few clients to lose.</summary>
+    public Member Pick(MemberRole role) => cluster.Members.Where(member => member.Role == role).MinBy(member => member.UpSince)!;
 
     /// <summary>The fault happens now.</summary>
     public void Begin(string target, IEnumerable<string> affected, bool disturbs = true)

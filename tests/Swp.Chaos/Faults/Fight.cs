@@ -24,7 +24,7 @@ internal sealed class Fight : IFault
         run.Begin(id, [id]);
         var first = devices[0].RunAsync(stopFirst.Token);
         var second = devices[1].RunAsync(stopSecond.Token);
-        await CallAsync(run, id);
+        var calls = await CallAsync(run, id);
         foreach (var device in devices)
         {
             run.Note($"the device at {device.Only} was opened {device.Opens / run.Lengths.Fight.TotalSeconds:0.0} times a second");
@@ -37,10 +37,11 @@ internal sealed class Fight : IFault
         await run.ProbesAsync();
         await stopSecond.CancelAsync();
         await second;
+        await Task.WhenAll(calls);
     }
 
     // Whichever device has the id when it is called.
-    private static async Task CallAsync(FaultRun run, string id)
+    private static async Task<List<Task>> CallAsync(FaultRun run, string id)
     {
         var calls = new List<Task>();
         var end = run.Log.Now + run.Lengths.Fight;
@@ -50,6 +51,6 @@ internal sealed class Fight : IFault
             await run.PassAsync(CallInterval);
         }
 
-        await Task.WhenAll(calls);
+        return calls;
     }
 }

@@ -12,7 +12,8 @@ internal static class Ownership
     public static async Task<IReadOnlySet<string>> OfAsync(Member owner, FaultRun run)
     {
         var owners = await ReadAsync(run, [.. run.Clients.All.Select(client => client.Id)]);
-        return owners.Where(pair => pair.Value is null || pair.Value == owner.Name).Select(pair => pair.Key).ToHashSet();
+        var told = owners.Values.Any(name => name is not null);
+        return owners.Where(pair => !told || pair.Value == owner.Name).Select(pair => pair.Key).ToHashSet();
     }
 
     /// <summary>Each client's owner as the gateways tell it.</summary>

@@ -24,7 +24,7 @@ internal sealed class RedisEmpty : IFault
         var from = run.Log.Now;
         await run.Cluster.Redis.RestartEmptyAsync();
         var back = run.Log.Now;
-        run.Probe(all);
+        run.ProbeWhenClosed(all);
         await Task.WhenAll(members.Select(async member =>
         {
             if (await Task.WhenAny(member.Ended, run.PassAsync(StopsWithin)) == member.Ended)

@@ -19,6 +19,9 @@ internal sealed class Member(SwpProcess process, MemberRole role, TimeSpan resta
 
     public MemberRole Role => role;
 
+    /// <summary>When its process was ready last.</summary>
+    public TimeSpan UpSince { get; private set; }
+
     /// <summary>Completes when its process has ended after <see cref="ExpectEnd"/>.</summary>
     public Task Ended => Volatile.Read(ref _down).Task;
 
@@ -28,7 +31,7 @@ internal sealed class Member(SwpProcess process, MemberRole role, TimeSpan resta
     public async Task StartAsync()
     {
         await process.StartAsync();
-        _up.TrySetResult();
+        IsUp();
         _supervising = SuperviseAsync();
     }
 
@@ -96,12 +99,18 @@ internal sealed class Member(SwpProcess process, MemberRole role, TimeSpan resta
         }
     }
 
+    private void IsUp()
+    {
+        UpSince = log.Now;
+        _up.TrySetResult();
+    }
+
     private async Task RestartAsync()
     {
         try
         {
             await process.StartAsync();
-            _up.TrySetResult();
+            IsUp();
         }
         catch (InvalidOperationException)
         {

@@ -23,16 +23,18 @@ internal static class Markdown
         }
 
         text.AppendLine();
-        foreach (var row in report.Rows)
+        foreach (var (row, notes) in report.Rows.Select(row => (row, NotesOf(row))).Where(pair => pair.Item2.Count > 0))
         {
-            var p99 = row.OthersP99 is null ? "" : $"calls to other clients took {ReportText.Seconds(row.OthersP99)} (p99)";
-            text.AppendLine(CultureInfo.InvariantCulture, $"- `{row.Fault}`: {string.Join("; ", row.Notes.Append(p99).Where(note => note.Length > 0))}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"- `{row.Fault}`: {string.Join("; ", notes)}");
         }
 
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"Hung {report.Count(ViolationKind.Hung)}, wrong {report.Count(ViolationKind.Wrong)}, ended unplanned {report.Count(ViolationKind.Unplanned)}.");
         return text.ToString();
     }
+
+    private static List<string> NotesOf(ReportRow row) =>
+        row.OthersP99 is null ? [.. row.Notes] : [.. row.Notes, $"calls to clients that were not affected took {ReportText.Seconds(row.OthersP99)} (p99)"];
 
     /// <summary>The first of each rule's violations with everything that is known of them.</summary>
     public static string WriteViolations(Report report, int storiesOfEach)

@@ -15,6 +15,9 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
     /// <summary>No call takes longer: the longest wait, the longest time-out, and what its entry is waited for.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(25);
 
+    /// <summary>A fault that takes longer than three times what it takes, and this, is given up.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly RunRecorder _log = new(TimeProvider.System);
     private readonly Random _random = new(options.Seed);
 
@@ -53,8 +56,17 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
     private async Task RunAsync(IFault fault, ChaosCluster cluster, ClientFleet clients, Caller caller)
     {
         var run = new FaultRun(fault.Name, options.Lengths, cluster, clients, caller, _log, new Random(_random.Next()), Say);
-        await fault.RunAsync(run);
-        run.Say("everything runs again");
+        try
+        {
+            await fault.RunAsync(run).WaitAsync((fault.Takes(options.Lengths) * 3) + Patience);
+            run.Say("everything runs again");
+        }
+        catch (Exception e)
+        {
+            // One fault that cannot be done or undone is a result, and no reason not to see the others.
+            run.Fail($"{e.GetType().Name}: {e.Message}");
+        }
+
         var seen = await run.EndAsync();
         _log.Add(seen);
         run.Say($"settled after {(seen.Settled - seen.Start).TotalSeconds:0.0} s; {ReportText.Callable(seen.Callable)} until callable");

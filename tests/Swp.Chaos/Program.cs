@@ -6,26 +6,27 @@ using Swp.Chaos.Running;
 using Swp.Chaos.Schedules;
 
 const int StoriesOfEachRule = 3;
+var defaultLength = TimeSpan.FromMinutes(15);
 
-static Option<int> Number(string name, string description, int @default, int least) => new(name)
+static Option<int?> Number(string name, string description, int least) => new(name)
 {
-    Description = $"{description} (default {@default}).",
-    DefaultValueFactory = _ => @default,
+    Description = description,
     CustomParser = result =>
     {
-        if (!int.TryParse(result.Tokens[0].Value, out var value) || value < least)
+        if (int.TryParse(result.Tokens[0].Value, out var value) && value >= least)
         {
-            result.AddError($"{name} is a whole number, {least} or more.");
+            return value;
         }
 
-        return value;
+        result.AddError($"{name} is a whole number, {least} or more.");
+        return null;
     },
 };
 
-var minutes = Number("--minutes", "About how long to run: as many rounds as have room, one at least", 15, 1);
-var seed = new Option<int?>("--seed") { Description = "Repeats the order and the targets of another run (default: a new one)." };
-var clients = Number("--clients", "How many clients connect", 1000, 10);
-var rate = Number("--rate", "Calls a second", 200, 1);
+var minutes = Number("--minutes", "About how long to run: as many rounds as have room, one at least (default: 15).", 1);
+var seed = Number("--seed", "Repeats the order of another run (default: a new one).", 0);
+var clients = Number("--clients", "How many clients connect (default: 1000).", 10);
+var rate = Number("--rate", "Calls a second (default: 200).", 1);
 var faults = new Option<IReadOnlyList<IFault>>("--faults")
 {
     Description = $"Which faults, by name, with commas between (default: all): {string.Join(", ", FaultCatalogue.All.Select(fault => fault.Name))}.",
@@ -44,7 +45,7 @@ var faults = new Option<IReadOnlyList<IFault>>("--faults")
 var report = new Option<FileInfo?>("--report") { Description = "Write the table to this Markdown file." };
 var json = new Option<FileInfo?>("--json") { Description = "Write everything to this JSON file." };
 var keepLogs = new Option<DirectoryInfo?>("--keep-logs") { Description = "Keep the members' logs and the run's own here (otherwise only when something is wrong, below artifacts/chaos)." };
-var shortForm = new Option<bool>("--short") { Description = "Faults that last are made to last less, as in the tests." };
+var shortForm = new Option<bool>("--short") { Description = "The short form, as the tests run it: fewer clients and calls, everything once and briefly." };
 var commit = new Option<string?>("--commit") { Description = "What is tested, for the report." };
 
 var command = new RootCommand("Breaks a cluster of real processes under load and checks that every call had one true outcome.")
@@ -53,18 +54,18 @@ var command = new RootCommand("Breaks a cluster of real processes under load and
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
-    var options = new ChaosOptions
+    var form = arguments.GetValue(shortForm) ? ChaosOptions.Short : new ChaosOptions { Length = defaultLength };
+    var options = form with
     {
         Seed = arguments.GetValue(seed) ?? Random.Shared.Next(),
-        Clients = arguments.GetValue(clients),
-        Rate = arguments.GetValue(rate),
-        Length = TimeSpan.FromMinutes(arguments.GetValue(minutes)),
+        Clients = arguments.GetValue(clients) ?? form.Clients,
+        Rate = arguments.GetValue(rate) ?? form.Rate,
+        Length = arguments.GetValue(minutes) is { } length ? TimeSpan.FromMinutes(length) : form.Length,
         Faults = arguments.GetValue(faults)!,
-        Lengths = arguments.GetValue(shortForm) ? FaultLengths.Short : FaultLengths.Long,
         LogDirectory = arguments.GetValue(keepLogs)?.FullName,
         Commit = arguments.GetValue(commit),
     };
-    var result = await new ChaosRun(options, Console.WriteLine).RunAsync();
+    var result = await new ChaosRun(options, Console.WriteLine).RunAsync(cancellationToken);
     var table = Markdown.Write(result);
     Console.WriteLine();
     Console.WriteLine(table);
@@ -86,4 +87,6 @@ command.SetAction(async (arguments, cancellationToken) =>
 
     return result.IsClean ? 0 : 1;
 });
-return await command.Parse(args).InvokeAsync();
+
+// Ctrl+C cancels the token above; within this time everything that was started is ended.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -1,11 +1,10 @@
-using Swp.Chaos.Faults;
 using Swp.Chaos.Reports;
 using Swp.Chaos.Running;
 using Swp.Chaos.Schedules;
 
 namespace Swp.Chaos.Tests.Running;
 
-/// <summary>Every fault once, on real processes: the short form of <c>tests/chaos/run.sh</c>.</summary>
+/// <summary>Every fault once, on real processes: <c>tests/chaos/run.sh --short</c>.</summary>
 public sealed class ShortRunTests
 {
     private const int StoriesOfEachRule = 2;
@@ -13,23 +12,12 @@ public sealed class ShortRunTests
     [Fact]
     public async Task Every_fault_once_and_every_call_has_one_true_outcome()
     {
-        var report = await new ChaosRun(Options(), line => TestContext.Current.SendDiagnosticMessage(line)).RunAsync();
+        var options = ChaosOptions.Short with { Seed = Random.Shared.Next() };
+        var report = await new ChaosRun(options, line => TestContext.Current.TestOutputHelper?.WriteLine(line)).RunAsync(TestContext.Current.CancellationToken);
 
         TestContext.Current.TestOutputHelper?.WriteLine(Markdown.Write(report));
         Assert.Equal(FaultCatalogue.All.Select(fault => fault.Name).Order(), report.Rows.Select(row => row.Fault));
         Assert.All(report.Rows, row => Assert.True(row.Outcomes.GetValueOrDefault("completed") > 0, $"During {row.Fault} nothing was completed."));
-        Assert.True(report.IsClean, $"Seed {report.Seed}, logs in {report.LogDirectory}\n{Markdown.WriteViolations(report, StoriesOfEachRule)}");
+        Assert.True(report.IsClean, $"Repeat it with tests/chaos/run.sh --short --seed {report.Seed}. The logs are in {report.LogDirectory}\n{Markdown.WriteViolations(report, StoriesOfEachRule)}");
     }
-
-    private static ChaosOptions Options() => new()
-    {
-        Seed = Random.Shared.Next(),
-        Clients = 200,
-        Rate = 80,
-        Faults = FaultCatalogue.All,
-        Lengths = FaultLengths.Short,
-        Settle = TimeSpan.FromSeconds(3),
-        DrainWindow = TimeSpan.FromSeconds(5),
-        RestartDelay = TimeSpan.FromSeconds(2),
-    };
 }

@@ -2,7 +2,7 @@ using Swp.Chaos.Logs;
 
 namespace Swp.Chaos.Callers;
 
-/// <summary>Makes so many calls a second, to clients drawn at random.</summary>
+/// <summary>Makes so many calls a second, to clients drawn at random. How long a call may take bounds how many are under way.</summary>
 internal sealed class CallLoad(Caller caller, RunRecorder log, IReadOnlyList<string> clients, int rate, Random random) : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
@@ -12,7 +12,6 @@ internal sealed class CallLoad(Caller caller, RunRecorder log, IReadOnlyList<str
 
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
-    private int _underWay;
     private long _refused;
 
     /// <summary>Calls that no entry took.</summary>
@@ -20,19 +19,16 @@ internal sealed class CallLoad(Caller caller, RunRecorder log, IReadOnlyList<str
 
     public void Start() => _running = RunAsync();
 
-    /// <summary>Makes no more calls and waits for those under way.</summary>
-    /// <returns>Whether all have ended within <paramref name="limit"/>.</returns>
-    public async Task<bool> StopAsync(TimeSpan limit)
+    /// <summary>Makes no more calls, and waits for all that are under way, also those of others.</summary>
+    public async Task StopAsync(TimeSpan limit)
     {
         await _stop.CancelAsync();
         await _running;
         var started = log.Now;
-        while (Volatile.Read(ref _underWay) > 0 && log.Now - started < limit)
+        while (log.OpenCalls.Count > 0 && log.Now - started < limit)
         {
             await Task.Delay(Tick, log.Time);
         }
-
-        return Volatile.Read(ref _underWay) == 0;
     }
 
     public async ValueTask DisposeAsync()
@@ -67,12 +63,9 @@ internal sealed class CallLoad(Caller caller, RunRecorder log, IReadOnlyList<str
 
     private async Task CallAsync(CallPlan plan, ICallEntry[] entries)
     {
-        Interlocked.Increment(ref _underWay);
         if (await caller.CallAsync(plan, entries) is null)
         {
             Interlocked.Increment(ref _refused);
         }
-
-        Interlocked.Decrement(ref _underWay);
     }
 }

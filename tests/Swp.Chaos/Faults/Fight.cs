@@ -24,7 +24,7 @@ internal sealed class Fight : IFault
         run.Begin(id, [id]);
         var first = devices[0].RunAsync(stopFirst.Token);
         var second = devices[1].RunAsync(stopSecond.Token);
-        var calls = await CallAsync(run, id);
+        await CallAsync(run, id);
         foreach (var device in devices)
         {
             run.Note($"the device at {device.Only} was opened {device.Opens / run.Lengths.Fight.TotalSeconds:0.0} times a second");
@@ -37,20 +37,16 @@ internal sealed class Fight : IFault
         await run.ProbesAsync();
         await stopSecond.CancelAsync();
         await second;
-        await Task.WhenAll(calls);
     }
 
     // Whichever device has the id when it is called.
-    private static async Task<List<Task>> CallAsync(FaultRun run, string id)
+    private static async Task CallAsync(FaultRun run, string id)
     {
-        var calls = new List<Task>();
         var end = run.Log.Now + run.Lengths.Fight;
         while (run.Log.Now < end)
         {
-            calls.Add(run.Caller.CallAsync(CallPlan.Draw(run.Random, id), run.Caller.Shuffled(run.Random)));
+            _ = run.Caller.CallAsync(CallPlan.Draw(run.Random, id), run.Caller.Shuffled(run.Random));
             await run.PassAsync(CallInterval);
         }
-
-        return calls;
     }
 }

@@ -5,8 +5,8 @@ namespace Swp.Chaos.Faults;
 /// <summary>SIGSTOP of a member, and SIGCONT a while later. The others have buried it by then: it must notice, and rejoin or stop.</summary>
 internal sealed class MemberHang(string name, MemberRole role) : IFault
 {
-    /// <summary>What has not stopped by then goes on.</summary>
-    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(30);
+    /// <summary>What has not stopped by then goes on. A member looks at the membership once a minute even when nobody tells it.</summary>
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(75);
 
     public string Name => name;
 

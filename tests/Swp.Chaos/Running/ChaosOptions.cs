@@ -1,11 +1,24 @@
 using Swp.Chaos.Faults;
+using Swp.Chaos.Schedules;
 
 namespace Swp.Chaos.Running;
 
 /// <summary>What a run is to be like.</summary>
 internal sealed record ChaosOptions
 {
-    public required int Seed { get; init; }
+    /// <summary>The short form, as the tests run it: minutes of two cores that others use too.</summary>
+    public static readonly ChaosOptions Short = new()
+    {
+        Clients = 200,
+        Rate = 80,
+        Lengths = FaultLengths.Short,
+        Settle = TimeSpan.FromSeconds(3),
+        DrainWindow = TimeSpan.FromSeconds(5),
+        RestartDelay = TimeSpan.FromSeconds(2),
+    };
+
+    /// <summary>Decides the order of the faults, what clients are told to do and how calls are made.</summary>
+    public int Seed { get; init; }
 
     public int Clients { get; init; } = 1000;
 
@@ -15,7 +28,7 @@ internal sealed record ChaosOptions
     /// <summary>About how long; each fault happens once at least.</summary>
     public TimeSpan Length { get; init; }
 
-    public IReadOnlyList<IFault> Faults { get; init; } = [];
+    public IReadOnlyList<IFault> Faults { get; init; } = FaultCatalogue.All;
 
     public FaultLengths Lengths { get; init; } = FaultLengths.Long;
 

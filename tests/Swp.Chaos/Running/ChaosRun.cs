@@ -21,7 +21,8 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
     private readonly RunRecorder _log = new(TimeProvider.System);
     private readonly Random _random = new(options.Seed);
 
-    public async Task<Report> RunAsync()
+    /// <summary>Runs to its end, or ends everything it has started when it is cancelled.</summary>
+    public async Task<Report> RunAsync(CancellationToken cancellationToken)
     {
         var order = Schedule.Draw(options.Faults, options.Lengths, options.Settle, options.Length, new Random(options.Seed));
         Say($"seed {options.Seed}, {options.Clients} clients, {options.Rate} calls/s, {order.Count} faults");
@@ -39,29 +40,29 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
         await using var load = new CallLoad(caller, _log, [.. clients.All.Select(client => client.Id)], options.Rate, new Random(options.Seed + 1));
         monitor.Start();
         load.Start();
-        await Task.Delay(options.Settle, _log.Time);
+        await Task.Delay(options.Settle, _log.Time, cancellationToken);
         foreach (var fault in order)
         {
-            await RunAsync(fault, cluster, clients, caller);
-            await Task.Delay(options.Settle, _log.Time);
+            await RunAsync(fault, cluster, clients, caller, cancellationToken);
+            await Task.Delay(options.Settle, _log.Time, cancellationToken);
         }
 
         await load.StopAsync(LongestCall);
         var report = Report.From(options, _log.Close(), load.Refused);
         LogKeeper.Keep(options, report, cluster);
-        await backend.StopAsync();
+        await backend.StopAsync(cancellationToken);
         return report;
     }
 
-    private async Task RunAsync(IFault fault, ChaosCluster cluster, ClientFleet clients, Caller caller)
+    private async Task RunAsync(IFault fault, ChaosCluster cluster, ClientFleet clients, Caller caller, CancellationToken cancellationToken)
     {
         var run = new FaultRun(fault.Name, options.Lengths, cluster, clients, caller, _log, new Random(_random.Next()), Say);
         try
         {
-            await fault.RunAsync(run).WaitAsync((fault.Takes(options.Lengths) * 3) + Patience);
+            await fault.RunAsync(run).WaitAsync((fault.Takes(options.Lengths) * 3) + Patience, cancellationToken);
             run.Say("everything runs again");
         }
-        catch (Exception e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // One fault that cannot be done or undone is a result, and no reason not to see the others.
             run.Fail($"{e.GetType().Name}: {e.Message}");

@@ -22,7 +22,8 @@ internal static class LogKeeper
             File.WriteAllText(Path.Combine(directory, $"{member.Name}.log"), member.Process.Log.Text);
         }
 
-        File.WriteAllText(Path.Combine(directory, "log.json"), JsonSerializer.Serialize(report.Log, ReportJson.Default.RunLog));
+        using var log = File.Create(Path.Combine(directory, "log.json"));
+        JsonSerializer.Serialize(log, report.Log, LogJson.Default.RunLog);
         report.LogDirectory = directory;
     }
 }

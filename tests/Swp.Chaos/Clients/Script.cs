@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 
@@ -15,12 +16,26 @@ internal sealed record Script(ScriptAct Act, TimeSpan Delay = default)
         string.Create(CultureInfo.InvariantCulture, $$"""{"call":{{call}},"do":"{{Name}}","ms":{{(long)Delay.TotalMilliseconds}}}""");
 
     /// <summary>Reads what <see cref="ToPayload"/> wrote.</summary>
-    public static (long Call, Script Script) Parse(string payload)
+    public static bool TryParse(string payload, out long call, [NotNullWhen(true)] out Script? script)
     {
-        using var document = JsonDocument.Parse(payload);
-        var root = document.RootElement;
-        var act = Enum.Parse<ScriptAct>(root.GetProperty("do").GetString()!, ignoreCase: true);
-        return (root.GetProperty("call").GetInt64(), new Script(act, TimeSpan.FromMilliseconds(root.GetProperty("ms").GetInt64())));
+        (call, script) = (0, null);
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            var root = document.RootElement;
+            if (root.TryGetProperty("call", out var number) && number.TryGetInt64(out call)
+                && root.TryGetProperty("do", out var act) && Enum.TryParse<ScriptAct>(act.GetString(), ignoreCase: true, out var known)
+                && root.TryGetProperty("ms", out var delay) && delay.TryGetInt64(out var ms))
+            {
+                script = new Script(known, TimeSpan.FromMilliseconds(ms));
+            }
+        }
+        catch (JsonException)
+        {
+            // Nobody of this run has written it.
+        }
+
+        return script is not null;
     }
 
     /// <summary>70 % at once, 24 % after 50 to 500 ms, 4 % after 1 to 3 s, 1 % never, 1 % twice.</summary>

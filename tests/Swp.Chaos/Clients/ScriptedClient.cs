@@ -26,9 +26,6 @@ internal sealed class ScriptedClient(string id, GatewayList gateways, Connection
     /// <summary>The one gateway it knows, instead of all.</summary>
     public string? Only { get; init; }
 
-    /// <summary>Whether it has given up: the server has told it not to come back.</summary>
-    public bool Stopped { get; private set; }
-
     /// <summary>Completes when it is connected.</summary>
     public Task Opened => Volatile.Read(ref _opened).Task;
 
@@ -43,7 +40,6 @@ internal sealed class ScriptedClient(string id, GatewayList gateways, Connection
             var end = await ConnectAsync(backoff, stop);
             if (!Fights && ReconnectPolicy.Decide(end.CloseCode, end.Opened) == ReconnectAction.Stop)
             {
-                Stopped = true;
                 return;
             }
 
@@ -61,7 +57,7 @@ internal sealed class ScriptedClient(string id, GatewayList gateways, Connection
         var (name, address) = known.Name is null ? gateways.Pick(random) : known;
         using var connection = new ScriptedConnection(id, connections.Next(), name, log, random)
         {
-            OnOpened = _ =>
+            OnOpened = () =>
             {
                 backoff.Reset();
                 Volatile.Write(ref _gateway, name);

@@ -18,7 +18,7 @@ internal sealed class ScriptedConnection(string client, int number, string gatew
     private readonly TaskCompletionSource<TestFrame> _openAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Called once the OPEN was answered.</summary>
-    public required Action<ScriptedConnection> OnOpened { get; init; }
+    public required Action OnOpened { get; init; }
 
     /// <summary>Runs until the connection has ended.</summary>
     public async Task<ConnectionEnd> RunAsync(Uri server, CancellationToken stop)
@@ -50,7 +50,7 @@ internal sealed class ScriptedConnection(string client, int number, string gatew
             if (opened)
             {
                 Log(ClientEventKind.Opened);
-                OnOpened(this);
+                OnOpened();
                 await SpeakAsync();
             }
             else
@@ -162,18 +162,14 @@ internal sealed class ScriptedConnection(string client, int number, string gatew
     {
         var code = (int?)_socket.CloseStatus;
         using var patience = new CancellationTokenSource(ClientTiming.ConnectTimeout, log.Time);
-        await _sending.WaitAsync(patience.Token);
         try
         {
+            await _sending.WaitAsync(patience.Token);
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
         }
         catch (Exception e) when (IsLoss(e))
         {
             // The server did not wait for it, and has said what it wanted to say.
-        }
-        finally
-        {
-            _sending.Release();
         }
 
         return code;
@@ -200,7 +196,12 @@ internal sealed class ScriptedConnection(string client, int number, string gatew
 
     private async Task AnswerAsync(string uuid, string payload)
     {
-        var (call, script) = Script.Parse(payload);
+        if (!Script.TryParse(payload, out var call, out var script))
+        {
+            Log(ClientEventKind.Received, uuid, payload);
+            return;
+        }
+
         Log(ClientEventKind.Received, uuid, payload, call);
         var data = string.Create(CultureInfo.InvariantCulture, $$"""{"call":{{call}},"client":"{{client}}","connection":{{number}}}""");
         try

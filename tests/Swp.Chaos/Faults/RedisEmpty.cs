@@ -29,7 +29,12 @@ internal sealed class RedisEmpty : IFault
         {
             if (await Task.WhenAny(member.Ended, run.PassAsync(StopsWithin)) == member.Ended)
             {
-                run.Note($"{member.Name} stopped itself {(run.Log.Now - back).TotalSeconds:0.0} s after Redis was back");
+                var code = run.Log.MemberEnds.Last(end => end.Member == member.Name).ExitCode;
+                run.Note($"{member.Name} stopped itself with code {code} {(run.Log.Now - back).TotalSeconds:0.0} s after Redis was back");
+                if (code == 0)
+                {
+                    run.Fail($"{member.Name} has stopped as if nothing was wrong");
+                }
             }
             else
             {

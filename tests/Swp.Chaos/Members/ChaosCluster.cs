@@ -17,6 +17,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private readonly (string Name, string Value)[] _settings;
     private readonly List<Member> _members = [];
     private readonly List<Member> _gone = [];
+    private readonly List<HttpEntry> _entries = [];
 
     private ChaosCluster(RedisProcess redis, TimeSpan drainWindow, TimeSpan restartDelay, Caller caller, RunRecorder log)
     {
@@ -64,7 +65,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
     {
         var member = await AddAsync(SwpProcess.Gateway(NextName("gateway", MemberRole.Gateway), Redis.ConnectionString, _settings), MemberRole.Gateway);
         GatewayList.Add(member.Name, member.Process.Clients);
-        _caller.Add(new HttpEntry(member.Name, member.Process.Operations.Address, _log));
+        var entry = new HttpEntry(member.Name, member.Process.Operations.Address, _log);
+        _entries.Add(entry);
+        _caller.Add(entry);
         return member;
     }
 
@@ -93,6 +96,11 @@ internal sealed class ChaosCluster : IAsyncDisposable
         foreach (var member in AllEver.ToArray())
         {
             await member.DisposeAsync();
+        }
+
+        foreach (var entry in _entries)
+        {
+            entry.Dispose();
         }
 
         await Redis.DisposeAsync();

@@ -6,6 +6,8 @@ namespace Swp.Chaos.Members;
 /// <summary>A member and its supervisor, which takes down every end of its process and starts it again.</summary>
 internal sealed class Member(SwpProcess process, MemberRole role, TimeSpan restartDelay, RunRecorder log) : IAsyncDisposable
 {
+    private static readonly TimeSpan KillInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stop = new();
     private Task _supervising = Task.CompletedTask;
     private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,8 +62,13 @@ internal sealed class Member(SwpProcess process, MemberRole role, TimeSpan resta
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await process.KillAsync();
-        await _supervising;
+        do
+        {
+            // The supervisor may just be starting it again.
+            await process.KillAsync();
+        }
+        while (await Task.WhenAny(_supervising, Task.Delay(KillInterval, log.Time)) != _supervising);
+
         await process.DisposeAsync();
         _stop.Dispose();
     }

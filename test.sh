@@ -20,23 +20,8 @@ EOF
 
 case ${1:-} in -h|--help) usage; exit 0 ;; esac
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo -n "$@"; else return 1; fi; }
-
-install() { # command package [package of dnf, apk and brew]
-  command -v "$1" >/dev/null && return 0
-  echo "test.sh: installing $2"
-  if command -v apt-get >/dev/null; then
-    as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
-  elif command -v dnf >/dev/null; then
-    as_root dnf install -y -q "${3:-$2}"
-  elif command -v apk >/dev/null; then
-    as_root apk add -q "${3:-$2}"
-  elif command -v brew >/dev/null; then
-    brew install "${3:-$2}"
-  else
-    false
-  fi >&2 || echo "test.sh: could not install $2; the tests that need it will fail. Install it by hand, for example: apt-get install $2" >&2
-}
+# shellcheck source=eng/install.sh
+. eng/install.sh
 
 if ! command -v dotnet >/dev/null; then
   echo "test.sh: the .NET SDK 10 is missing: https://dotnet.microsoft.com/download" >&2

@@ -1,0 +1,16 @@
+namespace Swp.Chaos.Checking;
+
+/// <summary>A member that is asked to go loses no call that its client answers.</summary>
+internal sealed class GracefulRule : IRule
+{
+    private const string Name = "a graceful stop loses no call";
+
+    public IEnumerable<Violation> Check(LogIndex log) =>
+        from pair in log.Ended
+        let call = pair.Call
+        let end = pair.End
+        where end.Outcome is "lost_in_flight" or "timed_out" && !call.OneWay && call.IsAnswered
+        where log.Log.Faults.Any(fault => fault.Graceful && fault.Disturbs(call.Client, call.Start, end.At))
+        where log.StallsWithin(call.Start, end.At) == TimeSpan.Zero
+        select new Violation(Name, ViolationKind.Wrong, end.At, $"call {call.Number} ended as {end.Outcome} although members were only asked to go", call.Number, call.Client);
+}

@@ -1,0 +1,49 @@
+using Swp.Chaos.Logs;
+
+namespace Swp.Chaos.Checking;
+
+/// <summary>A run's log, by what the rules look for.</summary>
+internal sealed class LogIndex
+{
+    public LogIndex(RunLog log)
+    {
+        Log = log;
+        Calls = log.Calls.ToDictionary(call => call.Number);
+        Ends = log.Ends.ToLookup(end => end.Number);
+        Sightings = EventsOf(ClientEventKind.Received);
+        Answers = EventsOf(ClientEventKind.Answered);
+        Clients = log.Events.ToLookup(seen => seen.Client);
+    }
+
+    public RunLog Log { get; }
+
+    public IReadOnlyDictionary<long, Call> Calls { get; }
+
+    public ILookup<long, CallEnd> Ends { get; }
+
+    /// <summary>Where a call was seen.</summary>
+    public ILookup<long, ClientEvent> Sightings { get; }
+
+    /// <summary>How a call was answered.</summary>
+    public ILookup<long, ClientEvent> Answers { get; }
+
+    public ILookup<string, ClientEvent> Clients { get; }
+
+    /// <summary>The calls that ended, with how they ended first.</summary>
+    public IEnumerable<(Call Call, CallEnd End)> Ended =>
+        from call in Log.Calls
+        let end = Ends[call.Number].FirstOrDefault()
+        where end is not null
+        select (call, end);
+
+    /// <summary>Whether something went on that may have changed what a client or its caller met in a time.</summary>
+    public bool IsDisturbed(string client, TimeSpan from, TimeSpan until) =>
+        Log.Faults.Any(fault => fault.Disturbs(client, from, until)) || Log.Stalls.Any(stall => stall.Overlaps(from, until));
+
+    /// <summary>For how long the harness itself stood still in a time.</summary>
+    public TimeSpan StallsWithin(TimeSpan from, TimeSpan until) =>
+        Log.Stalls.Aggregate(TimeSpan.Zero, (sum, stall) => sum + stall.Within(from, until));
+
+    private ILookup<long, ClientEvent> EventsOf(ClientEventKind kind) =>
+        Log.Events.Where(seen => seen.Kind == kind).ToLookup(seen => seen.Number ?? 0);
+}

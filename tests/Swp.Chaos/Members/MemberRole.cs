@@ -1,0 +1,7 @@
+namespace Swp.Chaos.Members;
+
+internal enum MemberRole
+{
+    Owner,
+    Gateway,
+}

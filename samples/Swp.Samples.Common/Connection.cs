@@ -46,6 +46,7 @@ internal sealed class Connection(
         {
             options.Log($"OPEN was refused: {e.Message}");
             await ExpectEndAsync(receiving);
+            return await receiving with { RetryAfter = e.RetryAfter };
         }
         catch (Exception e) when (IsLoss(e))
         {
@@ -82,7 +83,7 @@ internal sealed class Connection(
         var opened = await AskAsync(SessionTypes.Open, data, options.OpenTimeout, stop);
         if (!opened.IsSuccess())
         {
-            throw new OpenRefusedException(opened.Msg);
+            throw new OpenRefusedException(opened);
         }
     }
 

@@ -9,7 +9,7 @@ public static class ErrorCodes
     /// <summary>Heartbeats closer together than allowed.</summary>
     public const string HeartbeatTooFrequent = "heartbeat_too_frequent";
 
-    /// <summary>More than the client's type allows, or more queries than can wait.</summary>
+    /// <summary>More than the client's type allows, more queries than can wait, or connections that take over from each other too often.</summary>
     public const string RateLimited = "rate_limited";
 
     /// <summary>The OPEN carries no valid <c>clientId</c>.</summary>

@@ -142,6 +142,10 @@ internal sealed partial class Connection : IThreadPoolWorkItem
                 _transport.Abort();
             }
         }
+        else if (IsPaced)
+        {
+            RefuseWhenDue();
+        }
         else if (_relay is null && time.GetElapsedTime(_accepted) > _type.OpenTimeout)
         {
             Close(CloseCode.NotOpened);
@@ -164,6 +168,12 @@ internal sealed partial class Connection : IThreadPoolWorkItem
             case ReceiveStatus.TooBig:
                 Close(CloseCode.MessageTooBig);
                 return default;
+        }
+
+        if (IsPaced)
+        {
+            // It is refused already, and only does not know it yet.
+            return default;
         }
 
         if (!FrameReader.TryRead(_transport.Message, out var frame, out var fault))
@@ -230,44 +240,6 @@ internal sealed partial class Connection : IThreadPoolWorkItem
                 });
                 return default;
         }
-    }
-
-    private async ValueTask OpenAsync(InboundFrame frame)
-    {
-        if (!OpenData.TryRead(frame.Data, out var open))
-        {
-            RefuseOpen(frame, "The data of an OPEN is {\"clientId\": …} with an id of 1 to 128 characters.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
-            return;
-        }
-
-        var relay = new ClientRelay(this, new ClientKey(_type.Name, open.ClientId), _heartbeatsBeforeOpen.Last, open.HeartbeatReply, _services.Relay);
-        _relay = relay;
-        var refusal = await relay.OpenAsync(open.Object, open.Token ?? _handshakeToken, () => SendOpenAnswer(frame, open.ClientId));
-        if (refusal is not null)
-        {
-            RefuseOpen(frame, refusal.Message, refusal.Error, refusal.CloseCode);
-        }
-    }
-
-    private void OpenAgain(ClientRelay relay, InboundFrame frame)
-    {
-        if (OpenData.TryRead(frame.Data, out var again) && again.ClientId == relay.Key.Id)
-        {
-            SendOpenAnswer(frame, again.ClientId);
-        }
-        else
-        {
-            RefuseOpen(frame, "The connection is open for another client.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
-        }
-    }
-
-    private void SendOpenAnswer(InboundFrame frame, string clientId) =>
-        Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "0", Data = OpenAnswer.Data(clientId, _type.RawJson) });
-
-    private void RefuseOpen(InboundFrame frame, string? message, ErrorDetail? error, CloseCode code)
-    {
-        Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "-1", Message = message, Error = error });
-        Close(code);
     }
 
     // ---- Writing ----------------------------------------------------------------------------------------------------------------------

@@ -99,6 +99,7 @@ public static class SwpGatewayExtensions
 
         // Relay
         services.TryAddSingleton<RelayServices>();
+        services.TryAddSingleton<RefusedOpens>();
         services.TryAddSingleton<ReattachQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<ReattachQueue>());
         services.TryAddSingleton<ClientTypeDirectory>();

@@ -16,6 +16,12 @@ internal sealed partial class ClientRelay
     /// <returns>Why the client is refused, or <see langword="null"/>.</returns>
     public async ValueTask<AttachResult?> OpenAsync(JsonPayload data, string? token, Action answer)
     {
+        if (_services.Refused.Find(Key) is { } refused)
+        {
+            Finish();
+            return refused;
+        }
+
         _services.Relays.Add(this);
         var result = await AttachAsync(Request() with { Data = data, Token = token }, OpenPatience, CancellationToken.None);
         if (result?.Status == AttachStatus.Attached)
@@ -27,6 +33,10 @@ internal sealed partial class ClientRelay
         if (result is null)
         {
             GiveUp();
+        }
+        else
+        {
+            _services.Refused.Remember(Key, result);
         }
 
         Finish();

@@ -109,6 +109,11 @@ internal sealed partial class ClientRelay
     {
         lock (_gate)
         {
+            if (_openEpoch > 0)
+            {
+                _services.Refused.Forget(Key);
+            }
+
             _ended = code;
             _underWay.Release();
             if (_state == State.Attached)

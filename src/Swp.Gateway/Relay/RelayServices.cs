@@ -10,5 +10,6 @@ internal sealed record RelayServices(
     LinkTable<OwnerboundFrame> Links,
     ClientRelays Relays,
     ReattachQueue Reattach,
+    RefusedOpens Refused,
     TimeProvider Time,
     ILogger<ClientRelay> Logger);

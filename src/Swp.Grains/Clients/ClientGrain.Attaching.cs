@@ -52,6 +52,12 @@ internal sealed partial class ClientGrain
             return Refused(code, code.ToReason(), "The server has ended the connection.");
         }
 
+        if (verdict.RetryAfter is { } wait)
+        {
+            LogFight(services.Logger, _key, request.GatewayName, wait);
+            return Refused(CloseCode.RateLimited, ErrorCodes.RateLimited, "Connections of this client take over from each other too often.", retryable: true, wait);
+        }
+
         if (verdict.Attached is not { } attached)
         {
             return Refused(CloseCode.Superseded, ErrorCodes.Superseded, "A newer connection speaks for the client.") with { Status = AttachStatus.Superseded };
@@ -185,12 +191,12 @@ internal sealed partial class ClientGrain
     private AttachResult? RefuseBanned() =>
         _session.Ban is { } ban ? Refused(CloseCode.Banned, ErrorCodes.Banned, ban.Reason ?? BannedResult.Message!) : null;
 
-    private AttachResult Refused(CloseCode code, string error, string message, bool retryable = false) => new()
+    private AttachResult Refused(CloseCode code, string error, string message, bool retryable = false, TimeSpan? retryAfter = null) => new()
     {
         Status = AttachStatus.Refused,
         Owner = services.Local.SiloAddress,
         CloseCode = code,
-        Error = new ErrorDetail(error, retryable),
+        Error = new ErrorDetail(error, retryable, retryAfter is { } wait ? (int)Math.Ceiling(wait.TotalMilliseconds) : null),
         Message = message,
     };
 }

@@ -16,6 +16,9 @@ internal sealed partial class ClientGrain
     [LoggerMessage(LogLevel.Debug, "The connection of {Client} with epoch {Epoch} has ended: {Code}")]
     private static partial void LogDetached(ILogger logger, ClientKey client, long epoch, CloseCode code);
 
+    [LoggerMessage(LogLevel.Information, "Connections of {Client} fight over it: one through {Gateway} is refused for {Wait}")]
+    private static partial void LogFight(ILogger logger, ClientKey client, string gateway, TimeSpan wait);
+
     [LoggerMessage(LogLevel.Information, "{Client} is banned until {Until}: {Outcome}")]
     private static partial void LogBanned(ILogger logger, ClientKey client, DateTimeOffset? until, BanOutcome outcome);
 

@@ -20,6 +20,7 @@ internal sealed class ClientSession(TimeProvider time)
     private BanRecord? _ban;
     private long _banVersion;
     private CloseCode? _expelledBy;
+    private TakeoverGuard? _takeovers;
     private AttachmentRecord? _restored;
     private DateTimeOffset _resumeUntil;
 
@@ -70,7 +71,7 @@ internal sealed class ClientSession(TimeProvider time)
         }
     }
 
-    /// <summary>A connection wants to speak for the client. The newest OPEN wins; a connection that attaches again keeps its place.</summary>
+    /// <summary>A connection wants to speak for the client. The newest OPEN wins, unless two fight; a connection that attaches again keeps its place.</summary>
     public AttachVerdict Attach(AttachRequest request)
     {
         if (request.Resume is { } resume && resume.OpenEpoch < _openEpoch)
@@ -84,6 +85,11 @@ internal sealed class ClientSession(TimeProvider time)
         if (request.Resume is null && Current is { } newer && !newer.IsOf(request) && openedAt < newer.OpenedAt)
         {
             return new AttachVerdict(null, Superseded: null);
+        }
+
+        if (request.Resume is null && Current is { } live && !live.IsOf(request) && (_takeovers ??= new TakeoverGuard(time)).TryTakeOver() is { } wait)
+        {
+            return new AttachVerdict(null, Superseded: null, RetryAfter: wait);
         }
 
         var now = time.GetUtcNow();

@@ -201,6 +201,31 @@ public sealed class SampleClientTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_OpenRefusedForAWhile_HonoursRetryAfter()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server
+            .Next(async socket =>
+            {
+                var open = (await ScriptedServer.ReadAsync(socket))!;
+                await ScriptedServer.SendAsync(socket, new JsonObject
+                {
+                    ["code"] = "-1",
+                    ["msg"] = "wait",
+                    ["sessionType"] = "0001",
+                    ["uuid"] = open["uuid"]!.DeepClone(),
+                    ["error"] = new JsonObject { ["code"] = "rate_limited", ["retryable"] = true, ["retryAfterMs"] = 1000 },
+                });
+                await ScriptedServer.CloseAsync(socket, 4005, "rate_limited");
+            })
+            .Next(StopForGoodAsync);
+        var started = Stopwatch.GetTimestamp();
+
+        Assert.Equal(4506, (await CreateClient(server.Url).RunAsync(_stop.Token)).CloseCode);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.9, 10);
+    }
+
+    [Fact]
     public async Task RunAsync_NobodyListens_KeepsTryingUntilStopped()
     {
         var client = CreateClient(new Uri($"ws://127.0.0.1:{UnusedPort()}/wss/caller"));

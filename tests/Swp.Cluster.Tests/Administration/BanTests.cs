@@ -61,6 +61,21 @@ public sealed class BanTests(SwpTestCluster cluster) : IClassFixture<SwpTestClus
     }
 
     [Fact]
+    public async Task Ban_WhileItsServiceDecidesAboutTheOpen_IsKeptOut()
+    {
+        var held = (Asked: new TaskCompletionSource(), Answer: new TaskCompletionSource());
+        TestService.Held["undecided"] = held;
+        var connection = new TestConnection(cluster.Gateway1.ServiceProvider);
+        var refused = RefusedAsync(connection, "undecided", "spam");
+        await held.Asked.Task.DefaultTimeout();
+
+        Assert.Equal(BanOutcome.Written, await cluster.Clients.Get(TestService.Type, "undecided").BanAsync(reason: "spam").DefaultTimeout());
+        held.Answer.SetResult();
+
+        await refused.DefaultTimeout();
+    }
+
+    [Fact]
     public async Task Ban_NeverConnected_IsRememberedByTheNextActivation()
     {
         var target = cluster.Clients.Get(TestService.Type, "never");

@@ -57,7 +57,7 @@ public sealed class TwoGatewaysTests(SwpClusterFixture fixture) : SplitTest(fixt
     {
         var id = NewId();
         var old = await Own(Gateway1.OpenAsync("caller", id));
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < 3; round++)
         {
             var newest = await Own((round % 2 == 0 ? Gateway2 : Gateway1).OpenAsync("caller", id));
             newest.AutoAnswer($"{round}");

@@ -48,9 +48,9 @@ public sealed class TakeoverTests(StandaloneFixture fixture) : EndToEndTest(fixt
     [Fact]
     public async Task The_end_of_the_old_connection_does_not_end_the_new_one()
     {
-        var id = NewId();
         for (var round = 0; round < 10; round++)
         {
+            var id = NewId();
             var old = await Own(fixture.Server.OpenAsync("caller", id));
             var newest = await Own(fixture.Server.OpenAsync("caller", id));
             newest.AutoAnswer($"{round}");
@@ -61,10 +61,10 @@ public sealed class TakeoverTests(StandaloneFixture fixture) : EndToEndTest(fixt
     }
 
     [Fact]
-    public async Task Of_many_that_connect_at_once_one_is_left_and_it_is_the_one_that_is_called()
+    public async Task Of_a_few_that_connect_at_once_one_is_left_and_it_is_the_one_that_is_called()
     {
         var id = NewId();
-        var clients = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Own(fixture.Server.ConnectAsync("caller"))));
+        var clients = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Own(fixture.Server.ConnectAsync("caller"))));
         foreach (var (client, index) in clients.Select((client, index) => (client, index)))
         {
             client.AutoAnswer($"{index}");

@@ -35,7 +35,7 @@ internal sealed class TestGateway : IAsyncDisposable
             NullLogger<LinkTable<OwnerboundFrame>>.Instance);
         Links.Participate(_lifecycle);
         Reattach = new ReattachQueue(Options.Create(options), Time);
-        var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, Time, NullLogger<ClientRelay>.Instance);
+        var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, new RefusedOpens(Time), Time, NullLogger<ClientRelay>.Instance);
         Services = new ConnectionServices(Connections, relay, new GatewayInstruments(Connections), Time, Log);
     }
 

@@ -560,6 +560,68 @@ public sealed class ClientSessionTests
         Assert.Null(next.Attach(ResumeOf(first)).Attached);
     }
 
+    // ---- Fights -----------------------------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void Attach_TakeoversInAFight_AreRefusedAndTheConnectionStays()
+    {
+        var live = Fight();
+
+        Assert.Equal(new AttachVerdict(null, null, RetryAfter: TakeoverGuard.FirstWait), _session.Attach(Open(Members.Gateway2, 9)));
+        Assert.Same(live, _session.Current);
+        Assert.Equal(live.Epoch, _session.Epoch);
+
+        _time.Advance(TakeoverGuard.FirstWait);
+        Assert.Same(live, _session.Attach(Open(Members.Gateway2, 9)).Superseded);
+    }
+
+    [Fact]
+    public void Attach_InAFightThePredecessorHasEnded_IsNotRefused()
+    {
+        var live = Fight();
+        _session.Detach(live.Gateway, live.ConnectionId);
+        Assert.NotNull(_session.Attach(Open(Members.Gateway2, 9)).Attached);
+    }
+
+    [Fact]
+    public void Attach_InAFightTheConnectionItself_IsNeitherRefusedNorCounted()
+    {
+        var live = Fight();
+        for (var again = 0; again < 10; again++)
+        {
+            live = Attach(ResumeOf(live));
+            live = Attach(Open(live.Gateway, live.ConnectionId));
+        }
+
+        Assert.Equal(TakeoverGuard.FirstWait, _session.Attach(Open(Members.Gateway2, 9)).RetryAfter);
+    }
+
+    [Fact]
+    public void Attach_NoFightYet_ResumesDoNotBringItOn()
+    {
+        var live = Attach(Open(Members.Gateway1, 1));
+        for (var again = 0; again < 10; again++)
+        {
+            live = Attach(ResumeOf(live));
+        }
+
+        for (var takeover = 0; takeover < TakeoverGuard.FreeTakeovers; takeover++)
+        {
+            Assert.Null(_session.Attach(Open(Members.Gateway2, takeover)).RetryAfter);
+        }
+    }
+
+    /// <summary>The free takeovers are used up.</summary>
+    private Attachment Fight()
+    {
+        for (var connection = 0; connection < TakeoverGuard.FreeTakeovers; connection++)
+        {
+            Attach(Open(Members.Gateway1, connection + 1));
+        }
+
+        return Attach(Open(Members.Gateway1, TakeoverGuard.FreeTakeovers + 1));
+    }
+
     private Attachment Attach(AttachRequest request) => _session.Attach(request).Attached!;
 
     private static AttachRequest Open(SiloAddress gateway, long connectionId) =>

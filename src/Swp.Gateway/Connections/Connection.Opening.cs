@@ -1,0 +1,75 @@
+using Swp.Clients;
+using Swp.Gateway.Protocol;
+using Swp.Gateway.Relay;
+using Swp.Protocol;
+using Swp.Relay;
+
+namespace Swp.Gateway.Connections;
+
+/// <content>OPEN, and how it is refused.</content>
+internal sealed partial class Connection
+{
+    /// <summary>
+    /// How long a client that has to wait is kept waiting for its refusal: one that connects again at once, whatever it is told, comes this much more
+    /// seldom. The sweeper looks every half second, so that it is at most one second.
+    /// </summary>
+    private static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(500);
+
+    private PacedRefusal? _paced;
+
+    private bool IsPaced => Volatile.Read(ref _paced) is not null;
+
+    private async ValueTask OpenAsync(InboundFrame frame)
+    {
+        if (!OpenData.TryRead(frame.Data, out var open))
+        {
+            RefuseOpen(frame, "The data of an OPEN is {\"clientId\": …} with an id of 1 to 128 characters.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
+            return;
+        }
+
+        var relay = new ClientRelay(this, new ClientKey(_type.Name, open.ClientId), _heartbeatsBeforeOpen.Last, open.HeartbeatReply, _services.Relay);
+        _relay = relay;
+        var refusal = await relay.OpenAsync(open.Object, open.Token ?? _handshakeToken, () => SendOpenAnswer(frame, open.ClientId));
+        if (refusal?.Error?.RetryAfterMs > 0)
+        {
+            // Read on meanwhile, to hear a peer that leaves.
+            Volatile.Write(ref _paced, new PacedRefusal(frame, refusal, _services.Time.GetTimestamp()));
+        }
+        else if (refusal is not null)
+        {
+            RefuseOpen(frame, refusal.Message, refusal.Error, refusal.CloseCode);
+        }
+    }
+
+    private void OpenAgain(ClientRelay relay, InboundFrame frame)
+    {
+        if (OpenData.TryRead(frame.Data, out var again) && again.ClientId == relay.Key.Id)
+        {
+            SendOpenAnswer(frame, again.ClientId);
+        }
+        else
+        {
+            RefuseOpen(frame, "The connection is open for another client.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
+        }
+    }
+
+    private void SendOpenAnswer(InboundFrame frame, string clientId) =>
+        Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "0", Data = OpenAnswer.Data(clientId, _type.RawJson) });
+
+    private void RefuseOpen(InboundFrame frame, string? message, ErrorDetail? error, CloseCode code)
+    {
+        Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "-1", Message = message, Error = error });
+        Close(code);
+    }
+
+    // On the sweeper's thread. A connection that closes for another reason meanwhile does not come here any more.
+    private void RefuseWhenDue()
+    {
+        if (_paced is { } paced && _services.Time.GetElapsedTime(paced.Since) >= RefusalDelay)
+        {
+            RefuseOpen(paced.Frame, paced.Refusal.Message, paced.Refusal.Error, paced.Refusal.CloseCode);
+        }
+    }
+
+    private sealed record PacedRefusal(InboundFrame Frame, AttachResult Refusal, long Since);
+}

@@ -286,7 +286,7 @@ internal sealed partial class ClientRelay
     [LoggerMessage(LogLevel.Information, "{Client} has epoch {Epoch}, its owner speaks with {OwnersEpoch}: it is attached again")]
     private static partial void LogBehind(ILogger logger, ClientKey client, long epoch, long ownersEpoch);
 
-    [LoggerMessage(LogLevel.Information, "{Client} could not be attached and is tried again: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "{Client} could not be attached and is tried again: {Reason}")]
     private static partial void LogAttachFailed(ILogger logger, ClientKey client, string reason);
 
     [LoggerMessage(LogLevel.Information, "{Client} could not be attached again: {Reason}")]

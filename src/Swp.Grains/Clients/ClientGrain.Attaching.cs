@@ -18,6 +18,7 @@ internal sealed partial class ClientGrain
             return Refused(CloseCode.UnknownClientType, ErrorCodes.UnknownClientType, "There is no such client type.");
         }
 
+        ThrowIfStopping();
         await LearnAsync(cancellationToken);
         if (RefuseBanned() is { } banned)
         {
@@ -46,6 +47,7 @@ internal sealed partial class ClientGrain
             return bannedMeanwhile;
         }
 
+        ThrowIfStopping();
         var verdict = _session.Attach(request);
         if (verdict.ExpelledBy is { } code)
         {
@@ -80,6 +82,12 @@ internal sealed partial class ClientGrain
         _resumed = verdict.Continued ? _resumed ?? Resume(request, attached) : Resume(request, attached);
         _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame) { Resumed = _resumed };
         services.Attached.Add(_attached);
+        if (services.Promises.IsClosed)
+        {
+            // The stop has begun just now, and may have passed by here already.
+            _attached.Close();
+        }
+
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         Remember();
         LogAttached(services.Logger, _key, attached.Epoch, attached.GatewayName);
@@ -154,6 +162,15 @@ internal sealed partial class ClientGrain
             control: true);
         _calls.OnConnectionEnded(superseded.Gateway, superseded.ConnectionId);
         _queries?.Forget(superseded.ConnectionId);
+    }
+
+    // An answer that is taken here now would die here. The gateway asks again until the client has its next owner.
+    private void ThrowIfStopping()
+    {
+        if (services.Promises.IsClosed)
+        {
+            throw new OrleansException("The owner is stopping.");
+        }
     }
 
     private ResumedRequests? Resume(AttachRequest request, Attachment attached)

@@ -292,6 +292,26 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void Check_ShortestTimeOutThatRunsOut_IsNot()
+    {
+        _log.Call(99, "c2", 200, timeout: 1);
+        _log.Receive(99, "c2", 1, 200.9);
+        _log.Answer(99, "c2", 1, 200.9);
+        _log.End(99, "timed_out", 201);
+        Assert.Empty(Checker.Check(_log.Close()));
+    }
+
+    [Theory]
+    [InlineData(0.4, false)]
+    [InlineData(0.6, true)]
+    public void Check_FailureWhileTheHarnessStoodStill_IsNotWhenItWasForLong(double seconds, bool excused)
+    {
+        Failed(99, "timed_out", 200, seen: true);
+        _log.Stalls.Add(new Period(TestLog.Seconds(198), TestLog.Seconds(198 + seconds)));
+        Assert.Equal(excused, Checker.Check(_log.Close()).Count == 0);
+    }
+
+    [Fact]
     public void Check_FailureRightAfterAFault_IsNot()
     {
         Failed(99, "not_sent", 114.5, seen: false);

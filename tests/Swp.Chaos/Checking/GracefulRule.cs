@@ -11,6 +11,6 @@ internal sealed class GracefulRule : IRule
         let end = pair.End
         where end.Outcome is "lost_in_flight" or "timed_out" && !call.OneWay && call.IsAnswered
         where log.Log.Faults.Any(fault => fault.Graceful && fault.Disturbs(call.Client, call.Start, end.At))
-        where log.StallsWithin(call.Start, end.At) == TimeSpan.Zero
+        where !log.IsStalled(call.Start, end.At)
         select new Violation(Name, ViolationKind.Wrong, end.At, $"call {call.Number} ended as {end.Outcome} although members were only asked to go", call.Number, call.Client);
 }

@@ -5,6 +5,8 @@ namespace Swp.Chaos.Checking;
 /// <summary>A run's log, by what the rules look for.</summary>
 internal sealed class LogIndex
 {
+    private static readonly TimeSpan Excuse = TimeSpan.FromSeconds(0.5);
+
     public LogIndex(RunLog log)
     {
         Log = log;
@@ -38,7 +40,10 @@ internal sealed class LogIndex
 
     /// <summary>Whether something went on that may have changed what a client or its caller met in a time.</summary>
     public bool IsDisturbed(string client, TimeSpan from, TimeSpan until) =>
-        Log.Faults.Any(fault => fault.Disturbs(client, from, until)) || Log.Stalls.Any(stall => stall.Overlaps(from, until));
+        Log.Faults.Any(fault => fault.Disturbs(client, from, until)) || IsStalled(from, until);
+
+    /// <summary>Whether the harness itself stood still for so long that nobody can be blamed for what came late.</summary>
+    public bool IsStalled(TimeSpan from, TimeSpan until) => StallsWithin(from, until) > Excuse;
 
     /// <summary>For how long the harness itself stood still in a time.</summary>
     public TimeSpan StallsWithin(TimeSpan from, TimeSpan until) =>

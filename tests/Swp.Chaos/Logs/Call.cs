@@ -34,7 +34,7 @@ internal sealed record Call
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether its client, if it gets it at once, answers in time.</summary>
-    public bool IsAnswered => Script.Act != ScriptAct.Never && Script.Delay <= Timeout - Margin;
+    public bool IsAnswered => Script.Act != ScriptAct.Never && Script.Delay < Timeout - Margin;
 
     /// <summary>The request's data, byte for byte.</summary>
     public string Payload => Script.ToPayload(Number);

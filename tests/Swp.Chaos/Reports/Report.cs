@@ -43,7 +43,7 @@ internal sealed record Report
 
     /// <summary>What the violations were found in.</summary>
     [JsonIgnore]
-    public required RunLog Log { get; init; }
+    public RunLog Log { get; init; } = new();
 
     /// <summary>Where the logs are kept, if they are.</summary>
     public string? LogDirectory { get; set; }

@@ -2,11 +2,11 @@ using Swp.Chaos.Logs;
 
 namespace Swp.Chaos.Running;
 
-/// <summary>Notices when this process itself gets no time to run: what it then sees late was not late.</summary>
+/// <summary>Notices when this process itself gets no time to run: what it then sees late was not late, and the members get as little.</summary>
 internal sealed class StallMonitor(RunRecorder log) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(150);
 
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;

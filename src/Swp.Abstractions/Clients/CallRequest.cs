@@ -25,4 +25,11 @@ public sealed record CallRequest
     /// </summary>
     [Id(4)]
     public string? Uuid { get; init; }
+
+    /// <summary>
+    /// Which attempt of the call this is, from 1. The cluster may carry a message to its target long after its sender was told that it is lost: one that
+    /// comes after a later attempt of the same call has no effect.
+    /// </summary>
+    [Id(5)]
+    public int Attempt { get; init; }
 }

@@ -8,8 +8,8 @@ namespace Swp.Client.Calls;
 /// <summary>What a failed grain call says about the request it carried.</summary>
 internal static class CallFailure
 {
-    /// <summary>The outcome that is true after <paramref name="exception"/>, or <see langword="null"/> when it is a fault of the program.</summary>
-    public static (CallOutcome Outcome, string Message)? Classify(Exception exception) => exception switch
+    /// <summary>The outcome that is true after <paramref name="exception"/>.</summary>
+    public static (CallOutcome Outcome, string Message) Classify(Exception exception) => exception switch
     {
         // The target silo was declared dead, or its connection broke, with the call under way. Whether the request had left for the client is unknown.
         SiloUnavailableException => (CallOutcome.LostInFlight, "The client's owner was lost before it answered."),
@@ -24,6 +24,8 @@ internal static class CallFailure
 
         // No active silo can host the client's grain; the runtime has no narrower type for it.
         OrleansException => (CallOutcome.ClusterUnavailable, "No silo could serve the request."),
-        _ => null,
+
+        // A directory lookup that was cut off, a failure of another member that cannot even be carried over: nothing is known.
+        _ => (CallOutcome.LostInFlight, $"The cluster failed while it handled the request ({exception.GetType().Name})."),
     };
 }

@@ -29,6 +29,10 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
 
     private readonly long _started = time.GetTimestamp();
     private readonly DateTimeOffset _madeAt = time.GetUtcNow();
+    private int _attempts;
+
+    // An attempt was given up whose message may still be carried out, and no owner has answered a later one, which would rule that out.
+    private bool _inDoubt;
 
     private TimeSpan Elapsed => time.GetElapsedTime(_started);
 
@@ -42,7 +46,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
             var step = NextStep.Ask;
             for (var pause = FirstPause; ; pause = Shorter(pause * 2, LongestPause))
             {
-                var verdict = await WatchAsync(step == NextStep.Ask ? AskAsync() : ContinueAsync());
+                var verdict = await WatchAsync(step == NextStep.Ask ? AskAsync() : ContinueAsync(cancellationToken));
                 if (verdict.Next == NextStep.None || Left <= pause)
                 {
                     return verdict.Result with { Elapsed = Elapsed };
@@ -66,48 +70,57 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
         {
             WaitForConnect = Longer(call.WaitForConnect - elapsed, TimeSpan.Zero),
             Timeout = Shorter(call.Timeout, Left),
+            Attempt = ++_attempts,
         };
         try
         {
             return After(await (oneWay ? grain.SendAsync(request, cancellationToken) : grain.RequestAsync(request, cancellationToken)));
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && CallFailure.Classify(e) is { } failure)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Verdict(Outcome(failure.Outcome, failure.Message), failure.Outcome switch
+            var failure = CallFailure.Classify(e);
+            if (_inDoubt || failure.Outcome == CallOutcome.LostInFlight)
             {
-                CallOutcome.NotSent => NextStep.Ask,
-                CallOutcome.LostInFlight => NextStep.Continue,
-                _ => NextStep.None,
-            });
+                _inDoubt = true;
+                return new Verdict(Outcome(CallOutcome.LostInFlight, failure.Message), NextStep.Continue);
+            }
+
+            return new Verdict(Outcome(failure.Outcome, failure.Message), failure.Outcome == CallOutcome.NotSent ? NextStep.Ask : NextStep.None);
         }
     }
 
-    private async Task<Verdict> ContinueAsync()
+    private async Task<Verdict> ContinueAsync(CancellationToken ending)
     {
+        _inDoubt = true;
         var request = new ContinueRequest
         {
-            Call = call with { WaitForConnect = TimeSpan.Zero, Timeout = Left },
+            Call = call with { WaitForConnect = TimeSpan.Zero, Timeout = Left, Attempt = ++_attempts },
             OneWay = oneWay,
             Age = Elapsed,
             MadeAt = _madeAt,
         };
         try
         {
-            return After(await grain.ContinueAsync(request, cancellationToken));
+            return After(await grain.ContinueAsync(request, ending));
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && CallFailure.Classify(e) is not null)
+        catch (Exception) when (!ending.IsCancellationRequested)
         {
             // Whatever failed was the question. What became of the call is as unknown as before.
             return new Verdict(Lost(), NextStep.Continue);
         }
     }
 
-    private static Verdict After(CallResult result) => new(result, result switch
+    private Verdict After(CallResult result)
     {
-        { Outcome: CallOutcome.NotSent } => NextStep.Ask,
-        { Moved: true } => NextStep.Continue,
-        _ => NextStep.None,
-    });
+        // An owner has answered: it carries out no earlier attempt any more.
+        _inDoubt = result.Moved;
+        return new Verdict(result, result switch
+        {
+            { Outcome: CallOutcome.NotSent } => NextStep.Ask,
+            { Moved: true } => NextStep.Continue,
+            _ => NextStep.None,
+        });
+    }
 
     /// <summary>Waits for an attempt's verdict, and inquires when its owner is silent for long.</summary>
     private async Task<Verdict> WatchAsync(Task<Verdict> attempt)
@@ -117,6 +130,20 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
             return await attempt;
         }
 
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return await InquireAsync(attempt, ending.Token);
+        }
+        finally
+        {
+            // A question that is still under way must not be carried out once the call has its outcome.
+            await ending.CancelAsync();
+        }
+    }
+
+    private async Task<Verdict> InquireAsync(Task<Verdict> attempt, CancellationToken ending)
+    {
         // The time doubles, so there are few: seven in the longest call.
         var inquiries = new List<Task<Verdict>>();
         for (var patience = FirstInquiry; ; patience *= 2)
@@ -126,7 +153,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
                 return await FinishesWithinAsync(attempt, Grace) ? await attempt : new Verdict(Lost(), NextStep.None);
             }
 
-            var inquiry = ContinueAsync();
+            var inquiry = ContinueAsync(ending);
             inquiry.Ignore();
             inquiries.Add(inquiry);
             var first = Task.WhenAny([attempt, .. inquiries]);
@@ -167,9 +194,9 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
             {
                 await task.WaitAsync(limit, time, cancellationToken);
             }
-            catch (TimeoutException) when (!task.IsCompleted)
+            catch (TimeoutException)
             {
-                return false;
+                // The time is over. No attempt throws this: it is one of its verdicts.
             }
         }
 

@@ -44,7 +44,7 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uu
         {
             return await ask(grain).WaitAsync(cancellationToken);
         }
-        catch (Exception e) when (CallFailure.Classify(e) is not null)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new SwpUnavailableException("The client's owner could not be reached.", e);
         }

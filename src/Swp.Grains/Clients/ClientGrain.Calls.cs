@@ -47,21 +47,27 @@ internal sealed partial class ClientGrain
 
         if (FindOpen(request) is { } open)
         {
-            return await JoinAsync(open, cancellationToken);
+            return await JoinAsync(open, request.Attempt, cancellationToken);
+        }
+
+        if (FindEnded(request) is { } ended)
+        {
+            return ended;
         }
 
         await LearnAsync(cancellationToken);
         request = request with { Data = PayloadEncoder.Encode(request.Data, _type.Options.PayloadStyle) };
         if (Refuse(request) is { } refusal)
         {
+            refusal = Conclude(request.Uuid, request.Attempt, refusal);
             LeaveIfStranger();
-            return refusal with { TypeDisplayName = _type.DisplayName };
+            return refusal;
         }
 
         var promise = services.Promises.Create(request, oneWay, out var isNew);
         return isNew
             ? await AwaitAsync(promise, static (grain, promise) => grain.Dispatch(promise), cancellationToken)
-            : await JoinAsync(promise, cancellationToken);
+            : await JoinAsync(promise, request.Attempt, cancellationToken);
     }
 
     private async Task<CallResult> AwaitAsync(Promise promise, Action<ClientGrain, Promise> begin, CancellationToken cancellationToken)
@@ -71,7 +77,7 @@ internal sealed partial class ClientGrain
         {
             using var registration = cancellationToken.UnsafeRegister(static state => ((Promise)state!).Cancel(), promise);
             begin(this, promise);
-            return Describe(await promise.Result);
+            return Conclude(promise.Request.Uuid, promise.Attempt, await promise.Result);
         }
         finally
         {
@@ -81,7 +87,11 @@ internal sealed partial class ClientGrain
     }
 
     /// <summary>The caller asks again what is still open: there is one request and one outcome.</summary>
-    private async Task<CallResult> JoinAsync(Promise promise, CancellationToken cancellationToken) => Describe(await promise.Result.WaitAsync(cancellationToken));
+    private async Task<CallResult> JoinAsync(Promise promise, int attempt, CancellationToken cancellationToken)
+    {
+        promise.Attempt = Math.Max(promise.Attempt, attempt);
+        return Describe(await promise.Result.WaitAsync(cancellationToken));
+    }
 
     private Promise? FindOpen(CallRequest request) => services.Promises.TryGet(request.Uuid, out var open) ? open : null;
 

@@ -18,7 +18,12 @@ internal sealed partial class ClientGrain
 
         if (FindOpen(request.Call) is { } open)
         {
-            return await JoinAsync(open, cancellationToken);
+            return await JoinAsync(open, request.Call.Attempt, cancellationToken);
+        }
+
+        if (_recent?.TryFind(uuid, out var ended) == true)
+        {
+            return ended.Result ?? Lost(moved: false);
         }
 
         if (services.Promises.IsClosed)
@@ -28,18 +33,24 @@ internal sealed partial class ClientGrain
 
         if (TakeAnswer(uuid) is { } answer)
         {
-            return answer;
+            return Conclude(uuid, request.Call.Attempt, answer);
         }
 
         await LearnAsync(cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // Its caller has an outcome by now.
+            return Lost(moved: false);
+        }
+
         var call = request.Call with { Data = PayloadEncoder.Encode(request.Call.Data, _type.Options.PayloadStyle) };
         var promise = services.Promises.Create(call, request.OneWay, out var isNew);
         if (!isNew)
         {
-            return await JoinAsync(promise, cancellationToken);
+            return await JoinAsync(promise, call.Attempt, cancellationToken);
         }
 
-        var doubt = new Doubt(HeartbeatClock.Now(services.Time) - request.Age, request.MadeAt);
+        var doubt = Doubt.From(request.Age, services.Time.GetUtcNow() - request.MadeAt, HeartbeatClock.Now(services.Time));
         promise.SetDoubt(doubt);
         return await AwaitAsync(
             promise,
@@ -54,6 +65,14 @@ internal sealed partial class ClientGrain
     /// <summary>Ends the doubt about a request, or lets it wait for the connection that its client's gateway is about to attach again.</summary>
     private void Decide(Promise promise, Doubt doubt)
     {
+        if (CallsKnownSince <= doubt.Earliest)
+        {
+            // The client has been here since before the call was made, and it is none of those that ended here.
+            promise.KnowNeverSent();
+            Dispatch(promise);
+            return;
+        }
+
         if (_session.Current is not { } current)
         {
             if (_session.Awaited is null)
@@ -65,7 +84,7 @@ internal sealed partial class ClientGrain
             return;
         }
 
-        switch (_resumed?.FateOf(promise.Uuid, doubt) ?? RequestFate.Unknown)
+        switch (FateOf(promise.Uuid, doubt))
         {
             case RequestFate.AtClient:
                 promise.KnowSent(current.Gateway, current.ConnectionId, current.Epoch);
@@ -88,6 +107,15 @@ internal sealed partial class ClientGrain
                 break;
         }
     }
+
+    private RequestFate FateOf(string uuid, Doubt doubt) => _resumed?.FateOf(uuid, doubt) switch
+    {
+        null => RequestFate.Unknown,
+
+        // It did not come through an earlier owner; it may have come through this one since, and ended so long ago that it is forgotten.
+        RequestFate.NeverSent when CallsKnownSince > _resumed.AttachedAt => RequestFate.Unknown,
+        { } fate => fate,
+    };
 
     private CallResult? TakeAnswer(string uuid) => _resumed is { } resumed && resumed.TryTake(uuid, out var answer) ? Promise.AnswerOf(answer) : null;
 

@@ -1,4 +1,5 @@
 using Orleans.Placement;
+using Swp.Cluster.Heartbeats;
 using Swp.Clients;
 using Swp.Grains.Promises;
 using Swp.Grains.Queries;
@@ -40,11 +41,14 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     private RecordHandle _record = null!;
     private AttachedClient? _attached;
     private ResumedRequests? _resumed;
+    private RecentCalls? _recent;
+    private TimeSpan _callsKnownSince;
     private QueryRunner? _queries;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _activation = TaskScheduler.Current;
+        _callsKnownSince = HeartbeatClock.Now(services.Time);
         if (!ClientKey.TryParse(this.GetPrimaryKeyString(), out _key) || services.Types.Find(_key.Type) is not { } type)
         {
             return;

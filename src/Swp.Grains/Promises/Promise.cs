@@ -14,6 +14,8 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     private PromiseState _state = PromiseState.Waiting;
     private bool _everSent;
     private Doubt? _doubt;
+    private bool _arrived;
+    private bool _connectionEnded;
     private SiloAddress? _gateway;
     private long _connectionId;
     private long _epoch;
@@ -21,6 +23,9 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     public string Uuid => uuid;
 
     public CallRequest Request => request;
+
+    /// <summary>The last attempt of the call that asks for it. Touched by its grain only.</summary>
+    public int Attempt { get; set; } = request.Attempt;
 
     /// <summary>A timestamp of the table's clock.</summary>
     public long CreatedAt => createdAt;
@@ -98,6 +103,7 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
             }
 
             _doubt = null;
+            _arrived = true;
             _state = PromiseState.Sent;
             (_gateway, _connectionId, _epoch) = (gateway, connectionId, epoch);
         }
@@ -135,6 +141,7 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
             _doubt = null;
             _state = PromiseState.Queued;
             (_gateway, _connectionId, _epoch) = (gateway, connectionId, epoch);
+            (_arrived, _connectionEnded) = (false, false);
             return true;
         }
     }
@@ -159,6 +166,27 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
 
     /// <summary>The connection's gateway has the message.</summary>
     public void OnDelivered() => Settle(new CallResult { Outcome = CallOutcome.Completed, Code = "0", Uuid = uuid });
+
+    /// <summary>The connection's gateway has the request.</summary>
+    /// <param name="epoch">The attachment it was sent for.</param>
+    public void OnArrived(long epoch)
+    {
+        lock (_gate)
+        {
+            if (_state != PromiseState.Sent || _epoch != epoch)
+            {
+                return;
+            }
+
+            _arrived = true;
+            if (!_connectionEnded)
+            {
+                return;
+            }
+        }
+
+        Settle(static promise => promise.LossResult());
+    }
 
     /// <summary>The gateway did not take the request: it had no effect.</summary>
     public void OnRejected(long epoch) => OnNotTaken(epoch, mayHaveArrived: false);
@@ -185,6 +213,14 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
             if (CanBeSentAgain)
             {
                 _state = PromiseState.Waiting;
+                return;
+            }
+
+            if (_state == PromiseState.Sent && !_arrived)
+            {
+                // The connection's end was faster than the receipt of the request, which says whether it came before that.
+                _connectionEnded = true;
+                _everSent = false;
                 return;
             }
         }

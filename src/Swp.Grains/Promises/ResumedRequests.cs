@@ -15,9 +15,6 @@ internal sealed class ResumedRequests(RequestLedger ledger, Attachment attachmen
     /// <summary>What may be kept of one client's answers, in bytes.</summary>
     private const int MaxWeight = 1024 * 1024;
 
-    // Clocks of different machines are this much apart at most, or the connection's age decides alone.
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
-
     private readonly Lock _gate = new();
     private readonly HashSet<string> _open = [.. ledger.Open];
     private readonly HashSet<long> _done = [.. ledger.Done];
@@ -25,7 +22,10 @@ internal sealed class ResumedRequests(RequestLedger ledger, Attachment attachmen
     private int _weight;
     private bool _expired;
 
-    /// <summary>What became of a request, as far as this connection tells.</summary>
+    /// <summary>When the connection was attached here, in uptime.</summary>
+    public TimeSpan AttachedAt => attachedAt;
+
+    /// <summary>What became of a request, as far as this connection tells of the time before it was attached here.</summary>
     public RequestFate FateOf(string uuid, Doubt doubt)
     {
         lock (_gate)
@@ -81,12 +81,10 @@ internal sealed class ResumedRequests(RequestLedger ledger, Attachment attachmen
         }
     }
 
-    // The call was made while this connection spoke for the client, through another owner, and the connection remembers that far back. Both clocks must
-    // agree that the connection is the older one: an earlier connection may have seen the request otherwise.
+    // The call was made while this connection spoke for the client, through another owner, and the connection remembers that far back.
     private bool WouldKnow(Doubt doubt) =>
         !_expired
-        && doubt.MadeAtUptime <= attachedAt
-        && attachment.OpenedAt <= doubt.MadeAtUptime
-        && attachment.ConnectedAt + ClockSkew <= doubt.MadeAt
-        && (ledger.CompleteFor is not { } complete || attachedAt - complete <= doubt.MadeAtUptime);
+        && doubt.Latest <= attachedAt
+        && attachment.OpenedAt <= doubt.Earliest
+        && (ledger.CompleteFor is not { } complete || attachedAt - complete <= doubt.Earliest);
 }

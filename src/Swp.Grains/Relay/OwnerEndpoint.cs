@@ -43,9 +43,16 @@ internal sealed class OwnerEndpoint(
                 rejections = rejections[1..];
                 OnRejected(peer, frame, first.Reason);
             }
-            else if (frame.Kind == ClientboundKind.Message && promises.TryGet(frame.Uuid, out var message))
+            else if (CarriesPromise(frame) && promises.TryGet(frame.Uuid, out var promise))
             {
-                message.OnDelivered();
+                if (frame.Kind == ClientboundKind.Message)
+                {
+                    promise.OnDelivered();
+                }
+                else
+                {
+                    promise.OnArrived(frame.Epoch);
+                }
             }
         }
     }

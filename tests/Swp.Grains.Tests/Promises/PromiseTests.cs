@@ -175,6 +175,7 @@ public sealed class PromiseTests : IDisposable
     public async Task ConnectionEnded_Sent_IsLostInFlight()
     {
         var promise = Sent(Request());
+        promise.OnArrived(Epoch);
         promise.OnConnectionEnded(Members.Gateway1, Connection);
         await Ends(promise, CallOutcome.LostInFlight);
     }
@@ -588,10 +589,51 @@ public sealed class PromiseTests : IDisposable
     private Promise Doubted(CallRequest request)
     {
         var promise = _table.Create(request, oneWay: false, out _);
-        var doubt = new Doubt(TimeSpan.Zero, _time.GetUtcNow());
+        var doubt = new Doubt(TimeSpan.Zero, TimeSpan.Zero);
         promise.SetDoubt(doubt);
         Assert.Same(doubt, promise.Doubt);
         return promise;
+    }
+
+    // ---- The end of a connection and the receipt of a request race -------------------------------------------------------------------
+
+    [Theory]
+    [InlineData(true, CallOutcome.LostInFlight)]
+    [InlineData(false, CallOutcome.NotSent)]
+    public async Task ConnectionEnds_BeforeTheReceiptIsHere_TheReceiptTellsWhetherItWasSent(bool arrived, CallOutcome outcome)
+    {
+        var promise = Sent(Request());
+        promise.OnConnectionEnded(Members.Gateway1, Connection);
+        Assert.False(promise.Result.IsCompleted);
+        if (arrived)
+        {
+            promise.OnArrived(Epoch);
+        }
+        else
+        {
+            promise.OnRejected(Epoch);
+        }
+
+        await Ends(promise, outcome);
+    }
+
+    [Fact]
+    public async Task ConnectionEnds_AfterTheReceipt_IsLostAtOnce()
+    {
+        var promise = Sent(Request());
+        promise.OnArrived(Epoch);
+        Assert.False(promise.Result.IsCompleted);
+        promise.OnConnectionEnded(Members.Gateway1, Connection);
+        await Ends(promise, CallOutcome.LostInFlight);
+    }
+
+    [Fact]
+    public async Task ConnectionEnds_AndTheGatewayDiesBeforeTheReceipt_MayHaveBeenExecuted()
+    {
+        var promise = Sent(Request());
+        promise.OnConnectionEnded(Members.Gateway1, Connection);
+        promise.OnGatewayLost(Epoch, inDoubt: true);
+        await Ends(promise, CallOutcome.LostInFlight);
     }
 
     // ---- Barred -----------------------------------------------------------------------------------------------------------------------

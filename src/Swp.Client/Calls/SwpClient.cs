@@ -29,7 +29,7 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, TimeProvider 
         {
             return await grain.GetStatusAsync().WaitAsync(cancellationToken);
         }
-        catch (Exception e) when (CallFailure.Classify(e) is not null)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && CallFailure.Classify(e) is not null)
         {
             throw new SwpUnavailableException("The client's owner could not be reached.", e);
         }

@@ -27,6 +27,8 @@ public sealed class NetworkCutTests(NetworkFixture fixture) : EndToEndTest(fixtu
 
     public override async ValueTask InitializeAsync()
     {
+        // One that failed has left the network cut.
+        await Network.HealAllAsync();
         await fixture.Cluster.EnsureStartedAsync();
         await base.InitializeAsync();
     }

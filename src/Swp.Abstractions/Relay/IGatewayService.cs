@@ -8,6 +8,6 @@ public interface IGatewayService : IGrainService
 {
     /// <summary>Hands frames to their connections. Returns once each is in its connection's outgoing queue, or rejected.</summary>
     [Alias("Deliver")]
-    [ResponseTimeout("00:00:10")]
+    [ResponseTimeout("00:00:05")]
     Task<RelayReceipt> DeliverAsync(ClientboundBatch batch);
 }

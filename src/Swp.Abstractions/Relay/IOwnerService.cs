@@ -8,7 +8,7 @@ public interface IOwnerService : IGrainService
 {
     /// <summary>Hands frames to the sessions they belong to. Returns once each has been taken over, or rejected.</summary>
     [Alias("Deliver")]
-    [ResponseTimeout("00:00:10")]
+    [ResponseTimeout("00:00:05")]
     Task<RelayReceipt> DeliverAsync(OwnerboundBatch batch);
 
     /// <summary>The client types this owner serves.</summary>

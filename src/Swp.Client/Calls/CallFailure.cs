@@ -17,6 +17,9 @@ internal static class CallFailure
         // No verdict by the deadline: the owner, or the way to it, is gone.
         TimeoutException => (CallOutcome.LostInFlight, "The client's owner did not answer in time."),
 
+        // Not by the caller, who is asked first: the cluster gave up a step of its own on the way, as when an owner dies while it is being looked up.
+        OperationCanceledException => (CallOutcome.LostInFlight, "The call was given up on its way."),
+
         // A rejected message has not been executed.
         OrleansMessageRejectionException => (CallOutcome.NotSent, "The cluster refused the request before it was sent."),
         ConnectionFailedException or SocketException => (CallOutcome.ClusterUnavailable, "No silo could be reached."),

@@ -21,6 +21,9 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
     /// </summary>
     private static readonly TimeSpan FirstInquiry = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a silo is looked for that can serve the client: while members come and go, one does not see all of them for a moment.</summary>
+    private static readonly TimeSpan SiloPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>How much longer a first answer is waited for when an inquiry finds nothing: the two may have crossed.</summary>
     private static readonly TimeSpan Crossing = TimeSpan.FromSeconds(1);
 
@@ -85,7 +88,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
                 return new Verdict(Outcome(CallOutcome.LostInFlight, failure.Message), NextStep.Continue);
             }
 
-            return new Verdict(Outcome(failure.Outcome, failure.Message), failure.Outcome == CallOutcome.NotSent ? NextStep.Ask : NextStep.None);
+            return new Verdict(Outcome(failure.Outcome, failure.Message), failure.Outcome == CallOutcome.NotSent || Elapsed < SiloPatience ? NextStep.Ask : NextStep.None);
         }
     }
 

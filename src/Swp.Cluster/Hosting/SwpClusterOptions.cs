@@ -34,6 +34,13 @@ public sealed class SwpClusterOptions
     [Range(0, 65535)]
     public int ClientGatewayPort { get; set; } = 30000;
 
+    /// <summary>
+    /// How long another member may leave this one without an answer before it counts as silent: 1 s to 1 min; the default is 5 s. After three times
+    /// as long it counts as unreachable, unless the membership has declared it dead.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan PeerTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a graceful stop may take: 1 s to 10 min; the default is 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);

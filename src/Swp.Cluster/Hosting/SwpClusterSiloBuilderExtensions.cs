@@ -2,12 +2,15 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Persistence;
 using Orleans.Runtime;
 using Orleans.Storage;
 using StackExchange.Redis;
+using Swp.Cluster.Connections;
+using Swp.Cluster.Links;
 using Swp.Cluster.Membership;
 using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
 
@@ -39,6 +42,13 @@ public static class SwpClusterSiloBuilderExtensions
     {
         var address = IPAddress.Parse(options.AdvertisedAddress);
         silo.Configure<OrleansClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+        silo.Configure<LinkOptions>(link => link.Silent = options.PeerTimeout);
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory>((connections, loggers) =>
+        {
+            var limit = new AcknowledgementLimit(options.PeerTimeout, loggers.CreateLogger<AcknowledgementLimit>());
+            connections.ConfigureSiloInboundConnection(limit.AddTo);
+            connections.ConfigureSiloOutboundConnection(limit.AddTo);
+        });
         silo.Configure<SiloOptions>(named => named.SiloName = options.Name ?? $"{Environment.MachineName}-{options.SiloPort}");
         silo.Configure<EndpointOptions>(endpoint =>
         {
@@ -83,6 +93,9 @@ public static class SwpClusterSiloBuilderExtensions
             membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
             membership.NumMissedProbesLimit = 3;
             membership.NumVotesForDeathDeclaration = 2;
+
+            // A member that is cut off from all others learns only from the table that it has been declared dead.
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
             membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
             membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
         });

@@ -14,6 +14,7 @@ internal sealed class BatchQueue<TFrame>(BatchLimits limits)
     private readonly Queue<TFrame> _frames = new();
     private long _weight;
     private bool _completed;
+    private bool _nudged;
     private TaskCompletionSource? _reader;
 
     /// <summary>How many frames wait.</summary>
@@ -49,7 +50,7 @@ internal sealed class BatchQueue<TFrame>(BatchLimits limits)
         return true;
     }
 
-    /// <summary>Waits for frames. Only one reader at a time.</summary>
+    /// <summary>Waits for frames, or for a <see cref="Nudge"/>. Only one reader at a time.</summary>
     /// <returns><see langword="false"/> when the queue is completed and empty.</returns>
     public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
@@ -74,8 +75,24 @@ internal sealed class BatchQueue<TFrame>(BatchLimits limits)
         await waiting.WaitAsync(cancellationToken);
         lock (_gate)
         {
-            return _frames.Count > 0;
+            var nudged = _nudged;
+            _nudged = false;
+            return _frames.Count > 0 || (nudged && !_completed);
         }
+    }
+
+    /// <summary>Lets a reader go on that waits although there is nothing.</summary>
+    public void Nudge()
+    {
+        TaskCompletionSource? reader;
+        lock (_gate)
+        {
+            reader = _reader;
+            _reader = null;
+            _nudged |= reader is not null;
+        }
+
+        reader?.TrySetResult();
     }
 
     /// <summary>Takes the next batch, in order.</summary>
@@ -97,6 +114,15 @@ internal sealed class BatchQueue<TFrame>(BatchLimits limits)
             }
 
             return true;
+        }
+    }
+
+    /// <summary>What waits now, in order.</summary>
+    public TFrame[] Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _frames];
         }
     }
 

@@ -16,6 +16,12 @@ internal interface ILinkEndpoint<TFrame>
     /// <summary>The peer has the batch.</summary>
     void OnDelivered(SiloAddress peer, TFrame[] frames, RelayReceipt receipt);
 
+    /// <summary>The peer is silent, counts as unreachable, or answers again. The link goes on in any case, under the same numbers.</summary>
+    /// <param name="peer">The member.</param>
+    /// <param name="reach">What is known of it now.</param>
+    /// <param name="waiting">The frames without a receipt: the batch under way, which may have arrived, and what waits behind it.</param>
+    void OnReachChanged(SiloAddress peer, PeerReach reach, TFrame[] waiting);
+
     /// <summary>The peer is gone.</summary>
     /// <param name="peer">The dead member.</param>
     /// <param name="inDoubt">The batch that was under way: it may have arrived.</param>

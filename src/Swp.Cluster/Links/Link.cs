@@ -13,6 +13,7 @@ internal sealed partial class Link<TFrame>(
     ILinkEndpoint<TFrame> endpoint,
     IPeers peers,
     BatchLimits limits,
+    LinkOptions options,
     TimeProvider time,
     ILogger logger)
     where TFrame : struct, IRelayFrame
@@ -20,8 +21,18 @@ internal sealed partial class Link<TFrame>(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _gate = new();
     private readonly BatchQueue<TFrame> _queue = new(limits);
     private readonly CancellationTokenSource _lost = new();
+
+    // Guarded by the lock, so that a receipt and a look at the clock cannot pass each other.
+    private TFrame[] _batch = [];
+    private long _underWay;
+    private volatile PeerReach _reach;
+
+    // Of whoever looks at the clock.
+    private long _watched;
+    private TimeSpan _waited;
 
     // Starts at the clock, so that a link made anew after a fault does not repeat the numbers of the one before.
     private long _number = time.GetUtcNow().ToUnixTimeMilliseconds() << 10;
@@ -30,6 +41,9 @@ internal sealed partial class Link<TFrame>(
 
     /// <summary>Whether the peer may still be reached. Once false, for ever.</summary>
     public bool IsAlive => !_lost.IsCancellationRequested;
+
+    /// <summary>Whether the peer answers.</summary>
+    public PeerReach Reach => _reach;
 
     /// <summary>Queues a frame. <see langword="false"/>: it will not be sent, because the peer is gone or the queue is full.</summary>
     public bool TrySend(in TFrame frame, bool control = false) => IsAlive && _queue.TryEnqueue(frame, control);
@@ -49,7 +63,14 @@ internal sealed partial class Link<TFrame>(
         {
             while (await _queue.WaitAsync(ending.Token))
             {
-                while (_queue.TryTake(out var batch))
+                if (!_queue.TryTake(out var batch))
+                {
+                    // An empty one: an idle link learns only so that its peer does not answer any more.
+                    await DeliverAsync([], ending.Token);
+                    continue;
+                }
+
+                do
                 {
                     inDoubt = endpoint.Prepare(peer, batch);
                     if (inDoubt.Length > 0)
@@ -58,6 +79,7 @@ internal sealed partial class Link<TFrame>(
                         inDoubt = [];
                     }
                 }
+                while (_queue.TryTake(out batch));
             }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -72,9 +94,78 @@ internal sealed partial class Link<TFrame>(
         }
     }
 
+    /// <summary>Looks at the clock: called by one at a time.</summary>
+    /// <param name="passed">Since the last look. A pause of this process counts as one look, not as silence of its peers.</param>
+    public void Look(TimeSpan passed)
+    {
+        var number = Volatile.Read(ref _underWay);
+        if (number != _watched)
+        {
+            (_watched, _waited) = (number, TimeSpan.Zero);
+            return;
+        }
+
+        _waited += passed;
+        if (number == 0)
+        {
+            if (_waited >= options.Beat)
+            {
+                _queue.Nudge();
+            }
+        }
+        else if (_waited >= options.Silent)
+        {
+            Change(number, PeerReach.Silent);
+        }
+    }
+
+    /// <summary>Whether the peer has been silent for longer than a death takes to be declared. For whoever looks at the clock.</summary>
+    public bool IsOverdue => _reach == PeerReach.Silent && _waited >= options.Unreachable;
+
+    /// <summary>The membership has had its say, and the peer lives.</summary>
+    public void MarkUnreachable() => Change(_watched, PeerReach.Unreachable);
+
+    private void Change(long number, PeerReach reach)
+    {
+        lock (_gate)
+        {
+            if (_underWay != number || _reach >= reach || !IsAlive)
+            {
+                return;
+            }
+
+            _reach = reach;
+            LogNoReceipt(logger, peer, _waited.TotalSeconds, reach);
+            endpoint.OnReachChanged(peer, reach, [.. _batch, .. _queue.Snapshot()]);
+        }
+    }
+
+    private void Begin(TFrame[] batch)
+    {
+        lock (_gate)
+        {
+            _number++;
+            (_batch, _underWay) = (batch, _number);
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            (_batch, _underWay) = ([], 0);
+            if (_reach != PeerReach.Answering)
+            {
+                _reach = PeerReach.Answering;
+                LogAnswersAgain(logger, peer);
+                endpoint.OnReachChanged(peer, PeerReach.Answering, []);
+            }
+        }
+    }
+
     private async Task DeliverAsync(TFrame[] batch, CancellationToken ending)
     {
-        _number++;
+        Begin(batch);
         RelayReceipt receipt;
         for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
         {
@@ -96,8 +187,15 @@ internal sealed partial class Link<TFrame>(
             }
         }
 
+        End();
         endpoint.OnDelivered(peer, batch, receipt);
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Peer} has given no receipt for {Seconds:0.#} s: it counts as {Reach}")]
+    private static partial void LogNoReceipt(ILogger logger, SiloAddress peer, double seconds, PeerReach reach);
+
+    [LoggerMessage(LogLevel.Information, "{Peer} answers again")]
+    private static partial void LogAnswersAgain(ILogger logger, SiloAddress peer);
 
     [LoggerMessage(LogLevel.Information, "A batch of {Count} frames to {Peer} failed and is sent again: {Reason}")]
     private static partial void LogRetry(ILogger logger, SiloAddress peer, int count, string reason);

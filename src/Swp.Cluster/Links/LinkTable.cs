@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Swp.Cluster.Membership;
 using Swp.Relay;
@@ -15,17 +16,25 @@ internal sealed partial class LinkTable<TFrame>(
     ILinkEndpoint<TFrame> endpoint,
     IPeers peers,
     IClusterMembershipService membership,
+    IOptions<LinkOptions> options,
     TimeProvider time,
     ILogger<LinkTable<TFrame>> logger) : ILifecycleParticipant<ISiloLifecycle>
     where TFrame : struct, IRelayFrame
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<SiloAddress, Link<TFrame>> _links = new();
     private readonly Channel<Link<TFrame>> _new = Channel.CreateUnbounded<Link<TFrame>>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _loops = Task.CompletedTask;
+
+    /// <summary>How many peers do not answer.</summary>
+    public int SilentCount => _links.Count(link => link.Value.Reach != PeerReach.Answering);
+
+    /// <summary>Whether a member answers, as far as is known.</summary>
+    public PeerReach ReachOf(SiloAddress peer) => _links.TryGetValue(peer, out var link) ? link.Reach : PeerReach.Answering;
 
     /// <summary>The link to a member, made when first asked for. The membership bounds their number.</summary>
     public Link<TFrame> Get(SiloAddress peer)
@@ -35,7 +44,7 @@ internal sealed partial class LinkTable<TFrame>(
             return link;
         }
 
-        var created = new Link<TFrame>(peer, endpoint, peers, new BatchLimits(), time, logger);
+        var created = new Link<TFrame>(peer, endpoint, peers, new BatchLimits(), options.Value, time, logger);
         if (peers.IsKnownDead(peer))
         {
             created.MarkLost();
@@ -62,7 +71,7 @@ internal sealed partial class LinkTable<TFrame>(
         ServiceLifecycleStage.ApplicationServices,
         _ =>
         {
-            _loops = Task.WhenAll(RunLinksAsync(), WatchMembersAsync());
+            _loops = Task.WhenAll(RunLinksAsync(), WatchMembersAsync(), WatchSilenceAsync());
             return Task.CompletedTask;
         },
         async _ =>
@@ -121,6 +130,30 @@ internal sealed partial class LinkTable<TFrame>(
                     {
                         LogPeerDead(logger, peer);
                         link.MarkLost();
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The member stops.
+        }
+    }
+
+    private async Task WatchSilenceAsync()
+    {
+        using var timer = new PeriodicTimer(Look, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            {
+                foreach (var (_, link) in _links)
+                {
+                    link.Look(Look);
+                    if (link.IsOverdue && await peers.TryRefreshAsync(_stopping.Token) && !peers.IsKnownDead(link.Peer))
+                    {
+                        // While the table cannot be read nobody can be declared dead: it may be.
+                        link.MarkUnreachable();
                     }
                 }
             }

@@ -4,8 +4,10 @@ using Orleans.Runtime;
 namespace Swp.Cluster.Membership;
 
 /// <summary>The membership service, asked for one member.</summary>
-internal sealed partial class Peers(IClusterMembershipService membership, ILogger<Peers> logger) : IPeers
+internal sealed partial class Peers(IClusterMembershipService membership, TimeProvider time, ILogger<Peers> logger) : IPeers
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public bool IsKnownDead(SiloAddress peer) => membership.CurrentSnapshot.GetSiloStatus(peer) == SiloStatus.Dead;
 
     public async ValueTask<bool> IsGoneAsync(SiloAddress peer, CancellationToken cancellationToken)
@@ -13,15 +15,9 @@ internal sealed partial class Peers(IClusterMembershipService membership, ILogge
         var status = membership.CurrentSnapshot.GetSiloStatus(peer);
         if (status == SiloStatus.None)
         {
-            // A member can speak to us before we have heard of it.
-            try
+            // A member can speak to us before we have heard of it. Without the table nobody is known to be dead.
+            if (!await RefreshAsync(cancellationToken))
             {
-                await membership.Refresh(cancellationToken: cancellationToken);
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                // Without the table nobody is known to be dead.
-                LogRefreshFailed(logger, e.Message);
                 return false;
             }
 
@@ -29,6 +25,32 @@ internal sealed partial class Peers(IClusterMembershipService membership, ILogge
         }
 
         return status is SiloStatus.Dead or SiloStatus.None;
+    }
+
+    public async ValueTask<bool> TryRefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RefreshAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await membership.Refresh(cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogRefreshFailed(logger, e.Message);
+            return false;
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "The membership table could not be read: {Reason}")]

@@ -10,7 +10,7 @@ internal static class KnownSettings
 {
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "ShutdownTimeout",
+        "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "ShutdownTimeout",
         "Listen", "MaxConnections", "DrainWindow", "ReattachesPerSecond", "DataDirectory", "Types",
     };
 

@@ -23,7 +23,7 @@ internal sealed partial class ClientRelay
         }
 
         _services.Relays.Add(this);
-        var result = await AttachAsync(Request() with { Data = data, Token = token }, OpenPatience, CancellationToken.None);
+        var result = await FindOwnerAsync(Request() with { Data = data, Token = token });
         if (result?.Status == AttachStatus.Attached)
         {
             OnAttached(result, answer);
@@ -50,7 +50,7 @@ internal sealed partial class ClientRelay
         };
     }
 
-    /// <summary>Attaches the connection again; called by the queue that limits the rate.</summary>
+    /// <summary>Tries to attach the connection again; called by the queue that limits the rate, and once more later when it is of no avail.</summary>
     public async Task ReattachAsync(CancellationToken stopping)
     {
         try
@@ -61,7 +61,7 @@ internal sealed partial class ClientRelay
                 Finish();
                 await _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId())
                     .DetachAsync(_services.Local.SiloAddress, ConnectionId)
-                    .WaitAsync(OpenPatience, _services.Time, stopping);
+                    .WaitAsync(AttemptPatience, _services.Time, stopping);
                 return;
             }
 
@@ -71,7 +71,12 @@ internal sealed partial class ClientRelay
             }
 
             var resume = new Resume(_openEpoch, _epoch, _connectedAt);
-            var result = await AttachAsync(Request() with { Resume = resume }, OwnerPatience, stopping);
+            var result = await TryAttachAsync(Request() with { Resume = resume }, AttemptPatience, stopping);
+            if (result is null && TryLater())
+            {
+                return;
+            }
+
             if (result?.Status == AttachStatus.Attached)
             {
                 OnAttached(result, answer: null);
@@ -147,36 +152,71 @@ internal sealed partial class ClientRelay
         }
     }
 
-    /// <summary>Asks the owner, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
-    private async Task<AttachResult?> AttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
+    // Full jitter: those who lost the same owner do not come back in step.
+    private bool TryLater()
     {
-        var grain = _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId());
-        var started = _services.Time.GetTimestamp();
-        using var givingUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
+        var delay = _nextDelay;
+        if (_services.Time.GetElapsedTime(_lostAt) + delay > OwnerPatience)
         {
-            try
+            return false;
+        }
+
+        _nextDelay = Longer(delay);
+        _services.Reattach.AddLater(this, delay * Random.Shared.NextDouble());
+        return true;
+    }
+
+    private static TimeSpan Longer(TimeSpan delay) => delay * 2 < LongestRetry ? delay * 2 : LongestRetry;
+
+    /// <summary>Asks for the owner at OPEN, again and again while it cannot be reached. <see langword="null"/> when patience runs out.</summary>
+    private async Task<AttachResult?> FindOwnerAsync(AttachRequest request)
+    {
+        var started = _services.Time.GetTimestamp();
+        for (var delay = FirstRetry; ; delay = Longer(delay))
+        {
+            // All of it for one attempt: the service that decides about the OPEN may need it.
+            if (await TryAttachAsync(request, OpenPatience - _services.Time.GetElapsedTime(started), CancellationToken.None) is { } result)
             {
-                var attempt = request with
-                {
-                    LastHeartbeatAge = LastHeartbeatAge(),
-                    OpenAge = _services.Time.GetElapsedTime(_openedAt),
-                    Requests = request.Resume is null ? null : CloseRequestBook(),
-                };
-                return await grain.AttachAsync(attempt, givingUp.Token).WaitAsync(patience - _services.Time.GetElapsedTime(started), _services.Time, stopping);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                LogAttachFailed(_services.Logger, Key, e.Message);
-                if (_services.Time.GetElapsedTime(started) + delay > patience)
-                {
-                    await givingUp.CancelAsync();
-                    return null;
-                }
+                return result;
             }
 
-            // Full jitter: those who lost the same owner do not come back in step.
-            await Task.Delay(delay * Random.Shared.NextDouble(), _services.Time, stopping);
+            if (_services.Time.GetElapsedTime(started) + delay > (_services.Links.SilentCount > 0 ? AttemptPatience : OpenPatience))
+            {
+                return null;
+            }
+
+            await Task.Delay(delay * Random.Shared.NextDouble(), _services.Time);
+        }
+    }
+
+    /// <summary>Asks the owner once. <see langword="null"/> when it cannot be reached.</summary>
+    private async Task<AttachResult?> TryAttachAsync(AttachRequest request, TimeSpan patience, CancellationToken stopping)
+    {
+        using var givingUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var attempt = request with
+        {
+            LastHeartbeatAge = LastHeartbeatAge(),
+            OpenAge = _services.Time.GetElapsedTime(_openedAt),
+            Requests = request.Resume is null ? null : CloseRequestBook(),
+        };
+        try
+        {
+            var attaching = _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId()).AttachAsync(attempt, givingUp.Token);
+            try
+            {
+                return await attaching.WaitAsync(patience < AttemptPatience ? patience : AttemptPatience, _services.Time, stopping);
+            }
+            catch (TimeoutException) when (!attaching.IsCompleted && patience > AttemptPatience && _services.Links.SilentCount == 0)
+            {
+                // No owner is known to be silent: this one thinks.
+                return await attaching.WaitAsync(patience - AttemptPatience, _services.Time, stopping);
+            }
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            LogAttachFailed(_services.Logger, Key, e.Message);
+            await givingUp.CancelAsync();
+            return null;
         }
     }
 
@@ -278,6 +318,7 @@ internal sealed partial class ClientRelay
 
             _state = State.Attaching;
             _owner = null;
+            (_lostAt, _nextDelay) = (_services.Time.GetTimestamp(), FirstRetry);
         }
 
         _services.Reattach.Add(this);

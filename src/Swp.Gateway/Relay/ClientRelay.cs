@@ -21,6 +21,10 @@ internal sealed partial class ClientRelay
     private static readonly TimeSpan OwnerPatience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one attempt may take: an owner that hangs, or is cut off, must not hold up those who wait for another one.</summary>
+    private static readonly TimeSpan AttemptPatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
@@ -39,6 +43,8 @@ internal sealed partial class ClientRelay
     private (long Sequence, TimeSpan At)? _heartbeatUnderWay;
     private DateTimeOffset _connectedAt;
     private long _openEpoch;
+    private long _lostAt;
+    private TimeSpan _nextDelay;
     private long _epoch;
     private long _inDoubt;
     private long _transmitted;
@@ -273,6 +279,20 @@ internal sealed partial class ClientRelay
         }
 
         StartReattach();
+    }
+
+    /// <summary>A member lives, and cannot be reached from here.</summary>
+    public void OnOwnerUnreachable(SiloAddress owner)
+    {
+        lock (_gate)
+        {
+            if (!owner.Equals(_owner))
+            {
+                return;
+            }
+        }
+
+        _connection.Close(CloseCode.OwnerUnavailable);
     }
 
     // ---- What the owner says ----------------------------------------------------------------------------------------------------------

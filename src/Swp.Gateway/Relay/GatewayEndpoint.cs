@@ -32,6 +32,21 @@ internal sealed class GatewayEndpoint(
         }
     }
 
+    public void OnReachChanged(SiloAddress peer, PeerReach reach, OwnerboundFrame[] waiting)
+    {
+        if (reach != PeerReach.Unreachable)
+        {
+            // A silent owner may be about to be declared dead: then its clients stay connected and get another one.
+            return;
+        }
+
+        // The owner lives, and other gateways reach it: its clients are sent to those. The owner hears of it when it is reached again.
+        foreach (var relay in relays.All)
+        {
+            relay.OnOwnerUnreachable(peer);
+        }
+    }
+
     public void OnPeerLost(SiloAddress peer, OwnerboundFrame[] inDoubt, OwnerboundFrame[] unsent)
     {
         receiver.Forget(peer);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Swp.Gateway.Hosting;
@@ -10,17 +11,48 @@ namespace Swp.Gateway.Relay;
 /// </summary>
 internal sealed class ReattachQueue(IOptions<GatewayOptions> options, TimeProvider time) : BackgroundService
 {
-    private const int Concurrency = 64;
+    private const int Concurrency = 256;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     private readonly Channel<ClientRelay> _waiting = Channel.CreateUnbounded<ClientRelay>();
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<ClientRelay, long> _later = new();
 
     public void Add(ClientRelay relay) => _waiting.Writer.TryWrite(relay);
+
+    /// <summary>Its turn comes again after a while. Meanwhile nobody waits for it.</summary>
+    public void AddLater(ClientRelay relay, TimeSpan after)
+    {
+        lock (_gate)
+        {
+            _later.Enqueue(relay, time.GetTimestamp() + (long)(after.TotalSeconds * time.TimestampFrequency));
+        }
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pace = new Pace(options.Value.ReattachesPerSecond, Step);
-        return Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => WorkAsync(pace, stoppingToken)));
+        return Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => WorkAsync(pace, stoppingToken)).Append(WakeAsync(stoppingToken)));
+    }
+
+    private async Task WakeAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Step, time);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            while (TryWake(out var relay))
+            {
+                Add(relay);
+            }
+        }
+    }
+
+    private bool TryWake([NotNullWhen(true)] out ClientRelay? relay)
+    {
+        lock (_gate)
+        {
+            return _later.TryPeek(out relay, out var due) && due <= time.GetTimestamp() && _later.TryDequeue(out relay, out _);
+        }
     }
 
     private async Task WorkAsync(Pace pace, CancellationToken stopping)

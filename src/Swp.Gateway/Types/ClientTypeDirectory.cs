@@ -21,10 +21,10 @@ internal sealed partial class ClientTypeDirectory(
 
     private readonly Dictionary<SiloAddress, ClientTypeDescription[]> _byOwner = [];
     private volatile FrozenDictionary<string, ClientTypeDescription> _types = FrozenDictionary<string, ClientTypeDescription>.Empty;
-    private volatile bool _hasOwner;
+    private volatile IReadOnlyCollection<SiloAddress> _owners = [];
 
-    /// <summary>Whether an owner can be reached.</summary>
-    public bool HasOwner => _hasOwner;
+    /// <summary>The owners that have said what they serve.</summary>
+    public IReadOnlyCollection<SiloAddress> Owners => _owners;
 
     public IReadOnlyCollection<ClientTypeDescription> All => _types.Values;
 
@@ -84,7 +84,7 @@ internal sealed partial class ClientTypeDirectory(
     private void Publish()
     {
         _types = _byOwner.Values.SelectMany(types => types).GroupBy(type => type.Name).ToFrozenDictionary(same => same.Key, same => same.First());
-        _hasOwner = _byOwner.Count > 0;
+        _owners = [.. _byOwner.Keys];
     }
 
     [LoggerMessage(LogLevel.Information, "The owner {Owner} does not say yet what it serves: {Reason}")]

@@ -1,4 +1,5 @@
 using Swp.Clients;
+using Swp.Cluster.Links;
 using Swp.Grains.Promises;
 using Swp.Grains.Sessions;
 using Swp.Grains.Types;
@@ -156,7 +157,8 @@ internal sealed partial class ClientGrain
             return;
         }
 
-        var sent = Send(new ClientboundFrame
+        // Behind a gateway that does not answer only what may be late, and twice, is worth waiting for.
+        var sent = (promise.CanBeSentAgain || services.Links.ReachOf(current.Gateway) == PeerReach.Answering) && Send(new ClientboundFrame
         {
             Kind = promise.IsOneWay ? ClientboundKind.Message : ClientboundKind.Request,
             Uuid = promise.Uuid,

@@ -196,6 +196,14 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     /// <param name="inDoubt">Whether the batch was under way.</param>
     public void OnGatewayLost(long epoch, bool inDoubt) => OnNotTaken(epoch, inDoubt);
 
+    /// <summary>
+    /// The gateway does not answer: the caller is told what is known. One that may be sent again waits: for the client, on another gateway, or for
+    /// this one.
+    /// </summary>
+    /// <param name="epoch">The attachment the request was queued for.</param>
+    public void OnGatewaySilent(long epoch) => Settle(promise =>
+        promise._state is PromiseState.Queued or PromiseState.Sent && promise._epoch == epoch && !promise.CanBeSentAgain ? promise.LossResult() : null);
+
     /// <summary>The connection the request was given to has ended.</summary>
     /// <param name="gateway">Its gateway.</param>
     /// <param name="connectionId">Its id there.</param>
@@ -295,9 +303,9 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     }
 
     // The state that an outcome is made of must be the one it ends: a request may be handed to the network at any moment.
-    private void Settle(Func<Promise, CallResult> outcome)
+    private void Settle(Func<Promise, CallResult?> outcome)
     {
-        CallResult result;
+        CallResult? result;
         lock (_gate)
         {
             if (_state == PromiseState.Settled)
@@ -306,6 +314,11 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
             }
 
             result = outcome(this);
+            if (result is null)
+            {
+                return;
+            }
+
             _state = PromiseState.Settled;
         }
 
@@ -318,7 +331,8 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
         _completion.TrySetResult(result);
     }
 
-    private bool CanBeSentAgain => request.Idempotent && !oneWay;
+    /// <summary>Whether it may be sent a second time.</summary>
+    public bool CanBeSentAgain => request.Idempotent && !oneWay;
 
     private void OnNotTaken(long epoch, bool mayHaveArrived)
     {

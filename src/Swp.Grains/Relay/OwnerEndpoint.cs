@@ -57,6 +57,18 @@ internal sealed class OwnerEndpoint(
         }
     }
 
+    public void OnReachChanged(SiloAddress peer, PeerReach reach, ClientboundFrame[] waiting)
+    {
+        // Nothing when it answers again: then there are none.
+        foreach (ref readonly var frame in waiting.AsSpan())
+        {
+            if (CarriesPromise(frame) && promises.TryGet(frame.Uuid, out var promise))
+            {
+                promise.OnGatewaySilent(frame.Epoch);
+            }
+        }
+    }
+
     public void OnPeerLost(SiloAddress peer, ClientboundFrame[] inDoubt, ClientboundFrame[] unsent)
     {
         receiver.Forget(peer);

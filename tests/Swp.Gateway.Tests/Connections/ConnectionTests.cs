@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using Swp.Cluster.Links;
 using Swp.Clients;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Protocol;
@@ -115,6 +116,25 @@ public sealed class ConnectionTests : IAsyncLifetime
         Assert.EndsWith(""","uuid":"5","error":{"code":"owner_unavailable","retryable":true}}""", refusal, StringComparison.Ordinal);
         await peer.ClosedAsync(CloseCode.OwnerUnavailable);
         await _gateway.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task Open_ItsOwnerHangsAndAnOwnerIsSilent_IsRefusedAfterFiveSeconds()
+    {
+        var (other, _) = await _gateway.OpenAsync("998");
+        await other.SendAsync(Wire.Query("1"));
+        await _gateway.Owner.Deliveries.NextAsync();
+        await _gateway.SilenceAsync(Members.Owner1);
+
+        var peer = _gateway.Connect();
+        await peer.SendAsync(Wire.Open("999", "5"));
+        await _gateway.Grains.Attaches.NextAsync();
+        var started = _gateway.Time.GetTimestamp();
+        var receiving = peer.ReceiveAsync();
+        await _gateway.StepUntilAsync(() => receiving.IsCompleted, TimeSpan.FromSeconds(1));
+        Assert.Contains("owner_unavailable", await receiving, StringComparison.Ordinal);
+        Assert.InRange(_gateway.Time.GetElapsedTime(started), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(8));
+        await peer.ClosedAsync(CloseCode.OwnerUnavailable);
     }
 
     [Fact]

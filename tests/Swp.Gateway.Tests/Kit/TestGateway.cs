@@ -26,17 +26,11 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private TestGateway(GatewayOptions options)
     {
-        var receiver = new BatchReceiver<ClientboundFrame>();
-        Links = new LinkTable<OwnerboundFrame>(
-            new GatewayEndpoint(Owners, new TestSilo(), Relays, receiver),
-            Membership,
-            Membership,
-            Time,
-            NullLogger<LinkTable<OwnerboundFrame>>.Instance);
+        Links = TestLinks.Create(Owners, Relays, Membership, Time);
         Links.Participate(_lifecycle);
         Reattach = new ReattachQueue(Options.Create(options), Time);
         var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, new RefusedOpens(Time), Time, NullLogger<ClientRelay>.Instance);
-        Services = new ConnectionServices(Connections, relay, new GatewayInstruments(Connections), Time, Log);
+        Services = new ConnectionServices(Connections, relay, new GatewayInstruments(Connections, Links), Time, Log);
     }
 
     /// <summary>A type with the protocol's own limits.</summary>
@@ -140,6 +134,17 @@ internal sealed class TestGateway : IAsyncDisposable
             }
 
             return false;
+        });
+    }
+
+    /// <summary>An owner that has something to acknowledge does not, for as long as it takes.</summary>
+    public async Task SilenceAsync(SiloAddress owner)
+    {
+        var link = Links.Get(owner);
+        await Eventually.True(() =>
+        {
+            link.Look(TestLinks.Patience);
+            return link.Reach == PeerReach.Silent;
         });
     }
 

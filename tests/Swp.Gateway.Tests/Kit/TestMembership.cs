@@ -27,6 +27,11 @@ internal sealed class TestMembership : IPeers, IClusterMembershipService
         _updates.Writer.TryWrite(CurrentSnapshot);
     }
 
+    /// <summary>Whether its table can be read.</summary>
+    public bool IsReadable { get; set; } = true;
+
+    public ValueTask<bool> TryRefreshAsync(CancellationToken cancellationToken) => new(IsReadable);
+
     public bool IsKnownDead(SiloAddress peer) => _dead.ContainsKey(peer);
 
     public ValueTask<bool> IsGoneAsync(SiloAddress peer, CancellationToken cancellationToken) => ValueTask.FromResult(IsKnownDead(peer));

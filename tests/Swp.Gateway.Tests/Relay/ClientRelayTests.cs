@@ -1,3 +1,4 @@
+using Swp.Cluster.Links;
 using Swp.Clients;
 using Swp.Gateway.Relay;
 using Swp.Gateway.Tests.Kit;
@@ -332,6 +333,30 @@ public sealed class ClientRelayTests : IAsyncLifetime
             [("1", 102L), ("2", 102L)],
             (await _gateway.Owners[Members.Owner(3)].AcceptAsync(2)).Select(frame => (frame.Uuid!, frame.Epoch)));
         await IsStillOpenAsync(peer, _gateway.Owners[Members.Owner(3)]);
+    }
+
+    [Fact]
+    public async Task TheOwnerIsUnreachable_ItsConnectionsAreClosedWith4004_AndItHearsOfItOnceItAnswers()
+    {
+        var (peer, _) = await _gateway.OpenAsync();
+        await peer.SendAsync(Wire.Query("1"));
+        var delivery = await _gateway.Owner.Deliveries.NextAsync();
+
+        await _gateway.SilenceAsync(Members.Owner1);
+        Assert.Equal((1, 1), (_gateway.Links.SilentCount, _gateway.Connections.Count));
+        _gateway.Membership.IsReadable = false;
+        _gateway.Links.Get(Members.Owner1).Look(3 * TestLinks.Patience);
+        _gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((PeerReach.Silent, 1), (_gateway.Links.ReachOf(Members.Owner1), _gateway.Connections.Count));
+
+        // Nobody could have declared it dead until now.
+        _gateway.Membership.IsReadable = true;
+        await _gateway.StepUntilAsync(() => _gateway.Links.ReachOf(Members.Owner1) == PeerReach.Unreachable, TimeSpan.FromSeconds(1));
+        await peer.ClosedAsync(CloseCode.OwnerUnavailable);
+
+        delivery.Accept();
+        Assert.Equal(OwnerboundKind.Closed, Assert.Single(await _gateway.Owner.AcceptAsync(1)).Kind);
+        await _gateway.NothingIsLeftAsync();
     }
 
     [Fact]

@@ -46,6 +46,45 @@ public sealed class ReattachQueueTests
     }
 
     [Fact]
+    public async Task AnAttemptHangs_ItIsTriedAgain_AndTheAnswerOfTheFirstIsNobodys()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var (peer, _) = await gateway.OpenAsync();
+        gateway.Membership.Kill(Members.Owner1);
+        var hanging = await gateway.Grains.Attaches.NextAsync();
+        var started = gateway.Time.GetTimestamp();
+        var next = await gateway.AdvanceUntilAsync(gateway.Grains.Attaches, TimeSpan.FromMilliseconds(250));
+        Assert.InRange(gateway.Time.GetElapsedTime(started), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+        next.Attach(102, owner: Members.Owner2);
+        hanging.Attach(101, owner: Members.Owner(3));
+        await peer.SendAsync(Wire.Query("1"));
+        Assert.Equal(102, Assert.Single(await gateway.Owners[Members.Owner2].AcceptAsync(1)).Epoch);
+        Assert.Equal(0, gateway.Owners[Members.Owner(3)].Deliveries.Count);
+    }
+
+    [Fact]
+    public async Task AFailedAttempt_HoldsNobodyUpUntilItsTurnComesAgain()
+    {
+        const int Many = 300;
+        await using var gateway = await TestGateway.StartAsync();
+        for (var i = 0; i < Many; i++)
+        {
+            await gateway.OpenAsync($"{i}");
+        }
+
+        gateway.Membership.Kill(Members.Owner1);
+        for (var i = 0; i < Many; i++)
+        {
+            (await gateway.AdvanceUntilAsync(gateway.Grains.Attaches, Step)).Fail();
+        }
+
+        for (var i = 0; i < Many; i++)
+        {
+            (await gateway.AdvanceUntilAsync(gateway.Grains.Attaches, Step)).Attach(101, owner: Members.Owner2);
+        }
+    }
+
+    [Fact]
     public async Task ARelayIsHeldOnce_HoweverOftenItsOwnerIsLost()
     {
         await using var gateway = await TestGateway.StartAsync();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Swp.Cluster.Links;
 using Swp.Gateway.Health;
+using Swp.Gateway.Relay;
 using Swp.Gateway.Tests.Kit;
 using Swp.Gateway.Types;
 using Swp.Relay;
@@ -13,13 +15,16 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
     private readonly TestManifests _manifests = new();
     private readonly TestOwners _owners = new();
     private readonly HostileTimeProvider _time = new();
+    private readonly ClientRelays _relays = new();
+    private readonly LinkTable<OwnerboundFrame> _links;
     private readonly ClientTypeDirectory _directory;
     private readonly GatewayState _state;
 
     public ClientTypeDirectoryTests()
     {
+        _links = TestLinks.Create(_owners, _relays, new TestMembership(), _time);
         _directory = new ClientTypeDirectory(_manifests, _owners, _time, NullLogger<ClientTypeDirectory>.Instance);
-        _state = new GatewayState(_directory);
+        _state = new GatewayState(_directory, _links);
     }
 
     public async ValueTask InitializeAsync() => await _directory.StartAsync(CancellationToken.None);
@@ -29,7 +34,7 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
     [Fact]
     public void NoOwner_NotReadyAndNoType()
     {
-        Assert.Equal((false, "no silo reachable", false), (_state.IsReady, _state.Description, _directory.HasOwner));
+        Assert.Equal((false, "no silo reachable", 0), (_state.IsReady, _state.Description, _directory.Owners.Count));
         Assert.Null(_directory.Find("caller"));
         Assert.Null(_directory.Find(null));
     }
@@ -47,11 +52,54 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OwnersThatDoNotAnswer_AreTold_AndOneThatDoesIsEnough()
+    {
+        Serves(1, "caller");
+        Serves(2, "caller");
+        _manifests.Publish(Members.Owner1, Members.Owner2);
+        await Eventually.True(() => _directory.Owners.Count == 2);
+
+        using var stopping = new CancellationTokenSource();
+        var running = new List<Task>();
+        foreach (var owner in new[] { Members.Owner1, Members.Owner2 })
+        {
+            var link = _links.Get(owner);
+            link.TrySend(new OwnerboundFrame { Code = "0" });
+            running.Add(link.RunAsync(stopping.Token));
+            await Eventually.True(() => _owners[owner].Deliveries.Count == 1);
+            Look(link, TestLinks.Patience);
+            Assert.True(_state.IsReady);
+        }
+
+        Assert.Equal("ready; 2 of 2 silos do not answer", _state.Description);
+        Look(_links.Get(Members.Owner1), 2 * TestLinks.Patience);
+        Assert.True(_state.IsReady);
+        Look(_links.Get(Members.Owner2), 2 * TestLinks.Patience);
+        Assert.Equal((false, "no silo reachable"), (_state.IsReady, _state.Description));
+
+        (await _owners[Members.Owner2].Deliveries.NextAsync()).Accept();
+        await Eventually.True(() => _state.Description == "ready; 1 of 2 silos do not answer");
+        Assert.True(_state.IsReady);
+        await stopping.CancelAsync();
+        await Task.WhenAll(running).DefaultTimeout();
+    }
+
+    private static void Look(Link<OwnerboundFrame> link, TimeSpan passed)
+    {
+        link.Look(TimeSpan.Zero);
+        link.Look(passed);
+        if (link.IsOverdue)
+        {
+            link.MarkUnreachable();
+        }
+    }
+
+    [Fact]
     public async Task AnOwnerAppears_ItsTypesAreKnown()
     {
         Serves(1, "caller", "his");
         _manifests.Publish(Members.Owner1);
-        await Eventually.True(() => _directory.HasOwner);
+        await Eventually.True(() => _directory.Owners.Count > 0);
         Assert.Equal((true, "ready"), (_state.IsReady, _state.Description));
         Assert.Equal(["caller", "his"], _directory.All.Select(type => type.Name).Order());
         Assert.Equal("his", _directory.Find("his")!.Name);
@@ -82,7 +130,7 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
         await Eventually.True(() =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
-            return _directory.HasOwner;
+            return _directory.Owners.Count > 0;
         });
         Assert.Equal(3, asked);
     }

@@ -224,11 +224,28 @@ public sealed class ClientCallTests
     }
 
     [Fact]
-    public async Task NoSilo_IsSaidAtOnce()
+    public async Task NoSilo_IsSaidAfterTwoSeconds()
     {
         var call = Run();
         (await _grain.NextAsync()).Result.SetException(new SocketException());
-        Assert.Equal(CallOutcome.ClusterUnavailable, (await call.DefaultTimeout()).Outcome);
+        while (!call.IsCompleted)
+        {
+            (await AdvanceUntilNextAsync()).Result.SetException(new SocketException());
+            await Eventually.True(() =>
+            {
+                if (call.IsCompleted || _grain.Waiting > 0)
+                {
+                    return true;
+                }
+
+                _time.Advance(TimeSpan.FromMilliseconds(100));
+                return false;
+            });
+        }
+
+        var result = await call;
+        Assert.Equal(CallOutcome.ClusterUnavailable, result.Outcome);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3.5));
     }
 
     private Task<CallResult> Run(CallRequest? call = null, bool oneWay = false) =>

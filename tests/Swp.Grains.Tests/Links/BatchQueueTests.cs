@@ -18,6 +18,33 @@ public sealed class BatchQueueTests
     }
 
     [Fact]
+    public async Task Nudge_OnlyWhoeverWaits_GoesOnWithNothing()
+    {
+        _queue.Nudge();
+        var waiting = _queue.WaitAsync(CancellationToken.None).AsTask();
+        Assert.False(waiting.IsCompleted);
+        _queue.Nudge();
+
+        // Nor does one more take the first one back.
+        _queue.Nudge();
+        Assert.True(await waiting.DefaultTimeout());
+        Assert.False(_queue.TryTake(out _));
+
+        waiting = _queue.WaitAsync(CancellationToken.None).AsTask();
+        Assert.False(waiting.IsCompleted);
+        _queue.Seal();
+        Assert.False(await waiting.DefaultTimeout());
+    }
+
+    [Fact]
+    public void Snapshot_TakesNothing()
+    {
+        Fill(1, 2);
+        Assert.Equal([1, 2], _queue.Snapshot().Select(frame => frame.Number));
+        Assert.Equal([1, 2], Take());
+    }
+
+    [Fact]
     public void TryTake_UnderTheLimits_IsEverythingInOrder()
     {
         Fill(1, 2, 3);

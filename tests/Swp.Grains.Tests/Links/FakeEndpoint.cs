@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Orleans.Runtime;
 using Swp.Cluster.Links;
@@ -16,6 +17,8 @@ internal sealed class FakeEndpoint : ILinkEndpoint<TestFrame>
     public List<TestFrame> Delivered { get; } = [];
 
     public List<RelayReceipt> Receipts { get; } = [];
+
+    public ConcurrentQueue<(PeerReach Reach, TestFrame[] Waiting)> ReachChanges { get; } = new();
 
     public Predicate<TestFrame> Leaves { get; set; } = static _ => true;
 
@@ -51,6 +54,8 @@ internal sealed class FakeEndpoint : ILinkEndpoint<TestFrame>
         Delivered.AddRange(frames);
         Receipts.Add(receipt);
     }
+
+    public void OnReachChanged(SiloAddress peer, PeerReach reach, TestFrame[] waiting) => ReachChanges.Enqueue((reach, waiting));
 
     public void OnPeerLost(SiloAddress peer, TestFrame[] inDoubt, TestFrame[] unsent) =>
         Assert.True(_lost.TrySetResult((inDoubt, unsent)), "A peer is lost once.");

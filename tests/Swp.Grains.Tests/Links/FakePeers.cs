@@ -17,5 +17,7 @@ internal sealed class FakePeers : IPeers
         return new(AreGone);
     }
 
+    public ValueTask<bool> TryRefreshAsync(CancellationToken cancellationToken) => new(true);
+
     public bool IsKnownDead(SiloAddress peer) => AreGone;
 }

@@ -11,6 +11,7 @@ public sealed class LinkTests : IAsyncDisposable
     private readonly HostileTimeProvider _time = new();
     private readonly FakeEndpoint _endpoint = new();
     private readonly FakePeers _peers = new();
+    private readonly LinkOptions _options = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Link<TestFrame> _link;
     private readonly Task _running;
@@ -257,7 +258,103 @@ public sealed class LinkTests : IAsyncDisposable
         _ = running;
     }
 
-    private Link<TestFrame> NewLink(BatchLimits limits) => new(Members.Gateway1, _endpoint, _peers, limits, _time, NullLogger.Instance);
+    [Fact]
+    public async Task NoReceipt_IsSilentThenUnreachable_AndTheBatchGoesOnUnderItsNumber()
+    {
+        _link.TrySend(new TestFrame(1));
+        var sent = await _endpoint.NextAsync();
+        _link.TrySend(new TestFrame(2));
+
+        Look(4.5);
+        Assert.Equal(PeerReach.Answering, _link.Reach);
+        Look(1);
+        Assert.Equal(PeerReach.Silent, _link.Reach);
+        _link.TrySend(new TestFrame(3));
+        Look(10);
+        Assert.Equal(PeerReach.Unreachable, _link.Reach);
+        Look(60);
+
+        sent.Fail();
+        var again = await RetryAsync();
+        Assert.Equal((sent.Number, PeerReach.Unreachable), (again.Number, _link.Reach));
+        again.Accept();
+        await NextIsAsync(2, 3);
+        Assert.Equal(PeerReach.Answering, _link.Reach);
+        Assert.Equal(
+            [(PeerReach.Silent, 2), (PeerReach.Unreachable, 3), (PeerReach.Answering, 0)],
+            _endpoint.ReachChanges.Select(change => (change.Reach, change.Waiting.Length)));
+    }
+
+    [Fact]
+    public async Task ReceiptsKeepComing_HoweverBusy_IsNeverSilent()
+    {
+        for (var i = 1; i <= 5; i++)
+        {
+            _link.TrySend(new TestFrame(i));
+            var sent = await _endpoint.NextAsync();
+            Look(4.5);
+            sent.Accept();
+        }
+
+        Assert.Empty(_endpoint.ReachChanges);
+    }
+
+    [Fact]
+    public async Task ItIsSilentNoMoreThanItWasLookedAt_APauseOfTheProcessIsNoSilence()
+    {
+        _link.TrySend(new TestFrame(1));
+        await _endpoint.NextAsync();
+        Look(2);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Look(2);
+        Assert.Equal(PeerReach.Answering, _link.Reach);
+    }
+
+    [Fact]
+    public async Task Idle_AnEmptyBatchAsksWhetherThePeerIsThere()
+    {
+        Look(1.5);
+        Assert.False(_endpoint.HasMore);
+        Look(1);
+        var beat = await _endpoint.NextAsync();
+        Assert.Empty(beat.Numbers);
+        Look(6);
+        Assert.Equal((PeerReach.Silent, 0), Assert.Single(_endpoint.ReachChanges) is var (reach, waiting) ? (reach, waiting.Length) : default);
+        beat.Accept();
+        _link.TrySend(new TestFrame(1));
+        var next = await _endpoint.NextAsync();
+        Assert.Equal((beat.Number + 1, PeerReach.Answering), (next.Number, _link.Reach));
+    }
+
+    [Fact]
+    public async Task PeerLost_WhileItIsSilent_IsLost()
+    {
+        _link.TrySend(new TestFrame(1));
+        await _endpoint.NextAsync();
+        Look(6);
+        _link.MarkLost();
+        var (inDoubt, _) = await _endpoint.Lost;
+        Assert.Equal([new TestFrame(1)], inDoubt);
+        Look(60);
+        Assert.Equal(PeerReach.Silent, Assert.Single(_endpoint.ReachChanges).Reach);
+    }
+
+    private void Look(double seconds)
+    {
+        // The first look at a batch only sees that there is one.
+        _link.Look(TimeSpan.Zero);
+        for (var step = 0; step < seconds * 2; step++)
+        {
+            _link.Look(TimeSpan.FromSeconds(0.5));
+        }
+
+        if (_link.IsOverdue)
+        {
+            _link.MarkUnreachable();
+        }
+    }
+
+    private Link<TestFrame> NewLink(BatchLimits limits) => new(Members.Gateway1, _endpoint, _peers, limits, _options, _time, NullLogger.Instance);
 
     private async Task NextIsAsync(params int[] numbers)
     {

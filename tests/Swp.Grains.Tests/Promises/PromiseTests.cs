@@ -24,6 +24,31 @@ public sealed class PromiseTests : IDisposable
 
     public void Dispose() => _wheel.Dispose();
 
+    // ---- A gateway that does not answer -------------------------------------------------------------------------------------------------
+
+    [Fact]
+    public async Task GatewaySilent_SentOrQueued_EndsAsWhatIsKnown()
+    {
+        var (sent, queued) = (Sent(Request()), Queued(Request()));
+        sent.OnGatewaySilent(Epoch);
+        queued.OnGatewaySilent(Epoch);
+        await Ends(sent, CallOutcome.LostInFlight);
+        await Ends(queued, CallOutcome.NotSent);
+    }
+
+    [Fact]
+    public async Task GatewaySilent_IdempotentOrOfAnotherAttachment_GoesOn()
+    {
+        var (idempotent, other) = (Sent(Request() with { Idempotent = true }), Sent(Request()));
+        idempotent.OnGatewaySilent(Epoch);
+        other.OnGatewaySilent(Epoch - 1);
+        Assert.Equal((PromiseState.Sent, PromiseState.Sent), (idempotent.State, other.State));
+
+        // The network was healed before its time was over.
+        Assert.True(_table.TryAnswer(Members.Gateway1, Answer(idempotent)));
+        await Ends(idempotent, CallOutcome.Completed);
+    }
+
     // ---- Answers ----------------------------------------------------------------------------------------------------------------------
 
     [Fact]

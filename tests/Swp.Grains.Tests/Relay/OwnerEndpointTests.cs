@@ -107,6 +107,20 @@ public sealed class OwnerEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task OnReachChanged_Silent_CallersAreToldWhatIsKnown_AndNothingLeavesThatWasCalledNotSent()
+    {
+        var (sent, queued, message, patient) = (Sent(), Queued(), Queued(oneWay: true), Queued(idempotent: true));
+        var frames = new[] { Frame(sent), Frame(queued), Frame(message), Close(), Frame(patient) };
+        _endpoint.OnReachChanged(Members.Gateway1, PeerReach.Silent, frames);
+
+        Assert.Equal(CallOutcome.LostInFlight, (await sent.Result.DefaultTimeout()).Outcome);
+        Assert.Equal(CallOutcome.NotSent, (await queued.Result.DefaultTimeout()).Outcome);
+        Assert.Equal(CallOutcome.NotSent, (await message.Result.DefaultTimeout()).Outcome);
+        Assert.Equal([null, patient.Uuid], _endpoint.Prepare(Members.Gateway1, [.. frames.Skip(1)]).Select(frame => frame.Uuid));
+        Assert.Equal(PromiseState.Sent, patient.State);
+    }
+
+    [Fact]
     public async Task OnPeerLost_InDoubtAndUnsent_EndDifferently()
     {
         var (inDoubt, unsent) = (Sent(), Queued());

@@ -17,6 +17,7 @@ public sealed class NamespaceNetwork : IMemberNetwork
     public const string Host = "host";
 
     private const string Switch = "switch";
+    private const string Established = "01";
 
     private static int s_count;
 
@@ -103,6 +104,15 @@ public sealed class NamespaceNetwork : IMemberNetwork
 
     /// <summary>Lets all packets pass again.</summary>
     public Task HealAllAsync() => FilterAsync("flush set bridge swp cuts");
+
+    /// <summary>How many TCP connections a process's place has with another one, in the eyes of its own system.</summary>
+    public int CountConnections(int process, string other)
+    {
+        // The table has addresses in the machine's own byte order.
+        var address = Convert.ToHexString([.. AddressOf(other).GetAddressBytes().Reverse()]);
+        return File.ReadLines($"/proc/{process}/net/tcp").Count(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var remote, Established, ..]
+            && remote.StartsWith(address, StringComparison.Ordinal));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -7,6 +7,7 @@ internal sealed class ApiCalls : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
     private int _count;
+    private volatile bool _closed;
 
     /// <summary>How many are under way.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -17,6 +18,12 @@ internal sealed class ApiCalls : IDisposable
         Interlocked.Increment(ref _count);
         try
         {
+            // Counted first: whoever waits for the last one after closing sees it.
+            if (_closed)
+            {
+                return new CallResult { Outcome = CallOutcome.NotSent, Message = "The gateway is stopping; call another one." };
+            }
+
             using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, _ending.Token);
             var result = await call(either.Token);
 
@@ -30,6 +37,9 @@ internal sealed class ApiCalls : IDisposable
             Interlocked.Decrement(ref _count);
         }
     }
+
+    /// <summary>Takes no more: what comes now would not have the time it asks for.</summary>
+    public void Close() => _closed = true;
 
     /// <summary>Ends those that are still under way.</summary>
     public Task EndAsync() => _ending.CancelAsync();

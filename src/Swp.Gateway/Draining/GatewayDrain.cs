@@ -42,7 +42,11 @@ internal sealed partial class GatewayDrain(
         {
             var started = time.GetTimestamp();
             await CloseAllAsync(cancellationToken);
-            while (calls.Count > 0 && time.GetElapsedTime(started) < Window)
+
+            // Whoever still calls here has not heard that this gateway is not ready. What was taken gets the rest of the window, and half of it at least.
+            calls.Close();
+            var limit = Longer(Window, time.GetElapsedTime(started) + (Window / 2));
+            while (calls.Count > 0 && time.GetElapsedTime(started) < limit)
             {
                 await Task.Delay(Step, time, cancellationToken);
             }
@@ -59,6 +63,8 @@ internal sealed partial class GatewayDrain(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     // A handful of clients is no storm: nobody waits ten seconds for one of them.
     private TimeSpan WindowFor(int count)

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Swp.Clients;
 using Swp.Cluster.Membership;
 using Swp.Gateway.Api;
 using Swp.Gateway.Draining;
@@ -118,6 +119,41 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         Assert.Contains("u1", await peer.ReceiveAsync());
         Assert.True(peer.Connection.HasOpenRequests);
         return (peer, relay);
+    }
+
+    [Fact]
+    public async Task CallsAtItsApi_ThoseUnderWayFinish_NewOnesAreNotSentOnceTheSocketsAreClosed()
+    {
+        var answer = new TaskCompletionSource<CallResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var underWay = _calls.RunAsync(answer.Task.WaitAsync, CancellationToken.None);
+        var draining = Drain(TimeSpan.FromSeconds(10));
+        var late = CallOutcome.Completed;
+        await Eventually.True(async () =>
+        {
+            late = (await _calls.RunAsync(_ => Task.FromResult(new CallResult { Outcome = CallOutcome.Completed }), CancellationToken.None)).Outcome;
+            return late != CallOutcome.Completed;
+        });
+        Assert.Equal(CallOutcome.NotSent, late);
+        Assert.False(draining.IsCompleted);
+
+        answer.SetResult(new CallResult { Outcome = CallOutcome.Completed });
+        Assert.Equal(CallOutcome.Completed, (await underWay.DefaultTimeout()).Outcome);
+        await UntilAsync(draining);
+    }
+
+    [Fact]
+    public async Task CallsAtItsApi_NotFinishedWithinTheWindow_MayHaveBeenExecuted()
+    {
+        var underWay = _calls.RunAsync(Forever, CancellationToken.None);
+        var draining = Drain(TimeSpan.FromSeconds(10));
+        await UntilAsync(draining);
+        Assert.Equal(CallOutcome.LostInFlight, (await underWay.DefaultTimeout()).Outcome);
+
+        static async Task<CallResult> Forever(CancellationToken ending)
+        {
+            await Task.Delay(Timeout.Infinite, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return new CallResult { Outcome = CallOutcome.Cancelled };
+        }
     }
 
     [Fact]

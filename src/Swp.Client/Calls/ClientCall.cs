@@ -32,6 +32,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
 
     private readonly long _started = time.GetTimestamp();
     private readonly DateTimeOffset _madeAt = time.GetUtcNow();
+    private CancellationTokenSource? _ending;
     private int _attempts;
 
     // An attempt was given up whose message may still be carried out, and no owner has answered a later one, which would rule that out.
@@ -63,6 +64,15 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Outcome(CallOutcome.Cancelled, "The caller gave up.");
+        }
+        finally
+        {
+            if (_ending is { } ending)
+            {
+                // An inquiry that is still under way must not be carried out once the call has its outcome.
+                await ending.CancelAsync();
+                ending.Dispose();
+            }
         }
     }
 
@@ -117,6 +127,12 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
     {
         // An owner has answered: it carries out no earlier attempt any more.
         _inDoubt = result.Moved;
+        if (result.Outcome == CallOutcome.Cancelled && !cancellationToken.IsCancellationRequested)
+        {
+            // Not by this caller: the cluster has given up an attempt of it.
+            return new Verdict(Lost(), NextStep.None);
+        }
+
         return new Verdict(result, result switch
         {
             { Outcome: CallOutcome.NotSent } => NextStep.Ask,
@@ -133,16 +149,8 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
             return await attempt;
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
-        {
-            return await InquireAsync(attempt, ending.Token);
-        }
-        finally
-        {
-            // A question that is still under way must not be carried out once the call has its outcome.
-            await ending.CancelAsync();
-        }
+        _ending ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        return await InquireAsync(attempt, _ending.Token);
     }
 
     private async Task<Verdict> InquireAsync(Task<Verdict> attempt, CancellationToken ending)
@@ -167,6 +175,19 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
 
             var answered = await first;
             var verdict = await answered;
+            if (answered == attempt && verdict.Next == NextStep.Continue)
+            {
+                if (inquiries.Find(task => !task.IsCompleted) is not { } pending)
+                {
+                    return verdict;
+                }
+
+                // Its owner is gone. Who was asked meanwhile may have taken the call up already.
+                attempt = pending;
+                inquiries.Remove(pending);
+                continue;
+            }
+
             if (answered == attempt || verdict.Result.Outcome != CallOutcome.LostInFlight || await FinishesWithinAsync(attempt, Crossing))
             {
                 return attempt.IsCompleted ? await attempt : verdict;
@@ -179,8 +200,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
 
             // It found nobody to ask.
             inquiries.Remove(answered);
-            await FinishesWithinAsync(attempt, patience);
-            if (attempt.IsCompleted)
+            if (await FinishesWithinAsync(attempt, Crossing))
             {
                 return await attempt;
             }

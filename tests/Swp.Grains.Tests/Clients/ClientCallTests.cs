@@ -142,6 +142,29 @@ public sealed class ClientCallTests
         Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
     }
 
+    [Fact]
+    public async Task SilentOwnerDies_WhileItsSuccessorWaitsForTheAnswer_TheInquiryGoesOn()
+    {
+        var call = Run();
+        var first = await _grain.NextAsync();
+        var inquiry = await AdvanceUntilNextAsync(TimeSpan.FromMilliseconds(500));
+        first.OwnerIsLost();
+        var another = await AdvanceUntilNextAsync(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(("continue", 3), (another.Kind, another.Call.Attempt));
+        Assert.False(inquiry.CancellationToken.IsCancellationRequested);
+        inquiry.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+        Assert.True(inquiry.CancellationToken.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task CancelledByNobody_IsLost()
+    {
+        var call = Run();
+        (await _grain.NextAsync()).End(CallOutcome.Cancelled);
+        Assert.Equal(CallOutcome.LostInFlight, (await call.DefaultTimeout()).Outcome);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

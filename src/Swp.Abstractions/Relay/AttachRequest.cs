@@ -49,4 +49,8 @@ public sealed record AttachRequest
     /// <summary>With <see cref="Resume"/>: what the connection knows of the requests of its earlier owners.</summary>
     [Id(10)]
     public RequestLedger? Requests { get; init; }
+
+    /// <summary>When the connection's OPEN came, by its gateway's clock. Beside <see cref="OpenAge"/>, which does not count the time this request is under way.</summary>
+    [Id(11)]
+    public DateTimeOffset? OpenedAt { get; init; }
 }

@@ -61,7 +61,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
                 step = verdict.Next;
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             return Outcome(CallOutcome.Cancelled, "The caller gave up.");
         }
@@ -78,13 +78,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
 
     private async Task<Verdict> AskAsync()
     {
-        var elapsed = Elapsed;
-        var request = call with
-        {
-            WaitForConnect = Longer(call.WaitForConnect - elapsed, TimeSpan.Zero),
-            Timeout = Shorter(call.Timeout, Left),
-            Attempt = ++_attempts,
-        };
+        var request = Attempt();
         try
         {
             return After(await (oneWay ? grain.SendAsync(request, cancellationToken) : grain.RequestAsync(request, cancellationToken)));
@@ -102,12 +96,19 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
         }
     }
 
+    private CallRequest Attempt() => call with
+    {
+        WaitForConnect = Longer(call.WaitForConnect - Elapsed, TimeSpan.Zero),
+        Timeout = Shorter(call.Timeout, Left),
+        Attempt = ++_attempts,
+    };
+
     private async Task<Verdict> ContinueAsync(CancellationToken ending)
     {
         _inDoubt = true;
         var request = new ContinueRequest
         {
-            Call = call with { WaitForConnect = TimeSpan.Zero, Timeout = Left, Attempt = ++_attempts },
+            Call = Attempt(),
             OneWay = oneWay,
             Age = Elapsed,
             MadeAt = _madeAt,

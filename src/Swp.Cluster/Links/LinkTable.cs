@@ -147,14 +147,14 @@ internal sealed partial class LinkTable<TFrame>(
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                foreach (var (_, link) in _links)
+                try
                 {
-                    link.Look(Look);
-                    if (link.IsOverdue && await peers.TryRefreshAsync(_stopping.Token) && !peers.IsKnownDead(link.Peer))
-                    {
-                        // While the table cannot be read nobody can be declared dead: it may be.
-                        link.MarkUnreachable();
-                    }
+                    await LookAsync();
+                }
+                catch (Exception e) when (!_stopping.IsCancellationRequested)
+                {
+                    // One round less: the watch goes on.
+                    LogWatchFailed(logger, e);
                 }
             }
         }
@@ -163,6 +163,31 @@ internal sealed partial class LinkTable<TFrame>(
             // The member stops.
         }
     }
+
+    private async Task LookAsync()
+    {
+        var overdue = false;
+        foreach (var (_, link) in _links)
+        {
+            link.Look(Look);
+            overdue |= link.IsOverdue;
+        }
+
+        // While the table cannot be read nobody can be declared dead: any of them may be.
+        if (overdue && await peers.TryRefreshAsync(_stopping.Token))
+        {
+            foreach (var (_, link) in _links)
+            {
+                if (link.IsOverdue && !peers.IsKnownDead(link.Peer))
+                {
+                    link.MarkUnreachable();
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The watch for silent members failed")]
+    private static partial void LogWatchFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Information, "The member {Peer} is dead: its link ends")]
     private static partial void LogPeerDead(ILogger logger, SiloAddress peer);

@@ -57,6 +57,8 @@ internal sealed partial class MembershipWatch(
         var row = new OwnRow(time);
         while (!cancellationToken.IsCancellationRequested)
         {
+            // Before the table is read: what changes meanwhile does not make the reading old.
+            var known = membership.CurrentSnapshot.Version.Value;
             var reading = await ReadAsync(cancellationToken);
             if (reading is { Status: SiloStatus.Dead })
             {
@@ -64,7 +66,7 @@ internal sealed partial class MembershipWatch(
                 return;
             }
 
-            if (reading is { } said && Judge(row, said) is { } loss)
+            if (reading is { } said && Judge(row, said, known) is { } loss)
             {
                 LogExpelled(logger, loss, self.SiloAddress);
                 expulsion.Declare($"Redis answers, but {loss} ({self.SiloAddress}): it came back empty or without its last writes");
@@ -76,10 +78,10 @@ internal sealed partial class MembershipWatch(
         }
     }
 
-    private string? Judge(OwnRow row, TableReading reading)
+    private string? Judge(OwnRow row, TableReading reading, long known)
     {
         var wasDoubtful = row.IsDoubtful;
-        var loss = row.Judge(reading, membership.CurrentSnapshot.Version.Value);
+        var loss = row.Judge(reading, known);
         if (row.IsDoubtful && !wasDoubtful)
         {
             LogDoubtful(logger, reading.Status, reading.Version, OwnRow.Patience);

@@ -148,7 +148,7 @@ internal sealed partial class ClientRelay
         lock (_gate)
         {
             _refusesRequests = true;
-            return _requests.ToLedger();
+            return _requests.ToLedger(_early);
         }
     }
 
@@ -197,11 +197,13 @@ internal sealed partial class ClientRelay
         {
             LastHeartbeatAge = LastHeartbeatAge(),
             OpenAge = _services.Time.GetElapsedTime(_openedAt),
+            OpenedAt = _services.Time.GetUtcNow() - _services.Time.GetElapsedTime(_openedAt),
             Requests = request.Resume is null ? null : CloseRequestBook(),
         };
         try
         {
             var attaching = _services.Grains.GetGrain<IClientAttachment>(Key.ToGrainId()).AttachAsync(attempt, givingUp.Token);
+            attaching.Ignore();
             try
             {
                 return await attaching.WaitAsync(patience < AttemptPatience ? patience : AttemptPatience, _services.Time, stopping);

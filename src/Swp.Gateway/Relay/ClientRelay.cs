@@ -81,14 +81,14 @@ internal sealed partial class ClientRelay
 
     public long ConnectionId => _connection.Id;
 
-    /// <summary>Whether the client owes an answer that somebody still waits for.</summary>
+    /// <summary>Whether the client owes an answer that somebody still waits for, or waits for one itself.</summary>
     public bool HasOpenRequests
     {
         get
         {
             lock (_gate)
             {
-                return _requests.HasOpen;
+                return _requests.HasOpen || _queries.Count > 0;
             }
         }
     }

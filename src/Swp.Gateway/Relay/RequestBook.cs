@@ -56,31 +56,46 @@ internal sealed class RequestBook(TimeProvider time)
     }
 
     /// <summary>What the next owner is told.</summary>
-    public RequestLedger ToLedger()
+    /// <param name="early">What an owner has said that is not passed on yet: the client will be given it.</param>
+    public RequestLedger ToLedger(IReadOnlyCollection<ClientboundFrame>? early = null)
     {
-        if (_open is null && _done is null)
+        if (_open is null && _done is null && early is not { Count: > 0 })
         {
             return RequestLedger.Empty;
         }
 
-        return new RequestLedger
+        var open = new List<string>();
+        var done = new List<long>((_done ?? []).Select(entry => entry.Hash));
+        foreach (var (uuid, entry) in _open ?? [])
         {
-            Open = [.. (_open ?? []).Where(entry => entry.Value.AnswerSequence > 0 || IsAwaited(entry.Value)).Select(entry => entry.Key)],
-            Done = [.. (_done ?? []).Select(done => done.Hash)],
-            CompleteFor = _forgottenAt is { } at ? time.GetElapsedTime(at) : null,
-        };
+            if (entry.AnswerSequence > 0 || IsAwaited(entry))
+            {
+                open.Add(uuid);
+            }
+            else
+            {
+                // Nobody waits for it any more, but the client has it.
+                done.Add(RequestLedger.HashOf(uuid));
+            }
+        }
+
+        early ??= [];
+        open.AddRange(early.Where(frame => frame is { Kind: ClientboundKind.Request, Uuid: not null }).Select(frame => frame.Uuid!));
+        done.AddRange(early.Where(frame => frame is { Kind: ClientboundKind.Message, Uuid: not null }).Select(frame => RequestLedger.HashOf(frame.Uuid!)));
+        return new RequestLedger { Open = [.. open], Done = [.. done], CompleteFor = _forgottenAt is { } at ? time.GetElapsedTime(at) : null };
     }
 
     private bool IsAwaited(Entry entry) => entry.AnswerSequence == 0 && time.GetElapsedTime(entry.At) < entry.Patience;
 
     private void Prune(Dictionary<string, Entry> open)
     {
-        // Nobody waits for these any more, and so nobody will ask about them.
+        // Nobody waits for these any more.
         foreach (var (uuid, entry) in open.ToArray())
         {
             if (entry.AnswerSequence == 0 && !IsAwaited(entry))
             {
                 open.Remove(uuid);
+                Remember(uuid);
             }
         }
 

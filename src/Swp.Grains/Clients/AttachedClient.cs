@@ -25,6 +25,9 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
 
     public long Epoch => epoch;
 
+    /// <summary>Takes back, in a turn of the activation, an answer that came too late for the attachment it was meant for.</summary>
+    public required Action<ClientboundFrame> TakeBack { get; init; }
+
     /// <summary>What the connection knows of the requests of earlier owners.</summary>
     public ResumedRequests? Resumed { get; init; }
 
@@ -64,6 +67,13 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
 
         Schedule();
         return null;
+    }
+
+    /// <summary>Hands an answer back to the activation.</summary>
+    public void Repeat(in ClientboundFrame answer)
+    {
+        var frame = answer;
+        _ = Task.Factory.StartNew(() => TakeBack(frame), CancellationToken.None, TaskCreationOptions.None, activation);
     }
 
     /// <summary>Handles what waits, in a turn of the activation.</summary>

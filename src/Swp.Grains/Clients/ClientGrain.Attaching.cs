@@ -25,6 +25,7 @@ internal sealed partial class ClientGrain
             return banned;
         }
 
+        request = request with { OpenAge = AgeOf(request), OpenedAt = null };
         var started = services.Time.GetTimestamp();
 
         if (request.Resume is null && await AskServiceAsync(request, cancellationToken) is { } refusal)
@@ -80,7 +81,7 @@ internal sealed partial class ClientGrain
         // Made here and not with the first frame: only a gateway with a link is watched, and an idle client's gateway can die too.
         var link = services.Links.Get(attached.Gateway);
         _resumed = verdict.Continued ? _resumed ?? Resume(request, attached) : Resume(request, attached);
-        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame) { Resumed = _resumed };
+        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame) { Resumed = _resumed, TakeBack = OnAnswerRefused };
         services.Attached.Add(_attached);
         if (services.Promises.IsClosed)
         {
@@ -99,6 +100,7 @@ internal sealed partial class ClientGrain
         else
         {
             SendWaiting(attached);
+            RepeatAnswers(attached);
         }
 
         return new AttachResult
@@ -173,11 +175,23 @@ internal sealed partial class ClientGrain
         }
     }
 
+    // One that was under way for long, because its owner hung, is not the newest any more. A little is left to the clocks of the two machines.
+    private TimeSpan AgeOf(AttachRequest request)
+    {
+        var underWay = services.Time.GetUtcNow() - request.OpenedAt - request.OpenAge;
+        return underWay > UnderWayForLong ? request.OpenAge + underWay.Value : request.OpenAge;
+    }
+
     private ResumedRequests? Resume(AttachRequest request, Attachment attached)
     {
         if (request.Requests is not { } ledger)
         {
             return null;
+        }
+
+        if (_resumed is { } before)
+        {
+            services.Deadlines.Disarm(before);
         }
 
         var resumed = new ResumedRequests(ledger, attached, HeartbeatClock.Now(services.Time));

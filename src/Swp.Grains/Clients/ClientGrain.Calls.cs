@@ -46,6 +46,17 @@ internal sealed partial class ClientGrain
             return UnknownType;
         }
 
+        if (_session.Current is null)
+        {
+            await LearnAsync(cancellationToken);
+        }
+        else
+        {
+            // One that is connected is not kept waiting for a store that does not answer.
+            EnforceBan();
+        }
+
+        // After the only wait: from here on nothing can come in between.
         if (FindOpen(request) is { } open)
         {
             return await JoinAsync(open, request.Attempt, cancellationToken);
@@ -56,7 +67,6 @@ internal sealed partial class ClientGrain
             return ended;
         }
 
-        await LearnAsync(cancellationToken);
         request = request with { Data = PayloadEncoder.Encode(request.Data, _type.Options.PayloadStyle) };
         if (Refuse(request) is { } refusal)
         {
@@ -168,7 +178,7 @@ internal sealed partial class ClientGrain
         });
         if (!sent)
         {
-            promise.OnRejected(current.Epoch);
+            promise.OnRefused(current.Epoch);
         }
     }
 

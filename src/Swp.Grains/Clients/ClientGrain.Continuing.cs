@@ -10,12 +10,18 @@ internal sealed partial class ClientGrain
 {
     public async Task<CallResult> ContinueAsync(ContinueRequest request, CancellationToken cancellationToken)
     {
-        if (_type is null || request.Call.Uuid is not { } uuid)
+        if (_type is null)
         {
             DeactivateOnIdle();
             return Lost(moved: false);
         }
 
+        if (request.Call.Uuid is not { } uuid)
+        {
+            return Lost(moved: false);
+        }
+
+        await LearnAsync(cancellationToken);
         if (FindOpen(request.Call) is { } open)
         {
             return await JoinAsync(open, request.Call.Attempt, cancellationToken);
@@ -36,7 +42,6 @@ internal sealed partial class ClientGrain
             return Conclude(uuid, request.Call.Attempt, answer);
         }
 
-        await LearnAsync(cancellationToken);
         if (cancellationToken.IsCancellationRequested)
         {
             // Its caller has an outcome by now.
@@ -65,17 +70,22 @@ internal sealed partial class ClientGrain
     /// <summary>Ends the doubt about a request, or lets it wait for the connection that its client's gateway is about to attach again.</summary>
     private void Decide(Promise promise, Doubt doubt)
     {
-        if (CallsKnownSince <= doubt.Earliest)
+        var fate = FateOf(promise.Uuid, doubt);
+        if (fate == RequestFate.NeverSent && _session.Ban is not null)
         {
-            // The client has been here since before the call was made, and it is none of those that ended here.
             promise.KnowNeverSent();
-            Dispatch(promise);
+            promise.Bar(BannedResult);
             return;
         }
 
         if (_session.Current is not { } current)
         {
-            if (_session.Awaited is null)
+            if (fate == RequestFate.NeverSent)
+            {
+                promise.KnowNeverSent();
+                Dispatch(promise);
+            }
+            else if (_session.Awaited is null)
             {
                 // The connection that may have had it is gone. An idempotent one waits for the next.
                 promise.KnowLost();
@@ -84,7 +94,7 @@ internal sealed partial class ClientGrain
             return;
         }
 
-        switch (FateOf(promise.Uuid, doubt))
+        switch (fate)
         {
             case RequestFate.AtClient:
                 promise.KnowSent(current.Gateway, current.ConnectionId, current.Epoch);
@@ -110,11 +120,15 @@ internal sealed partial class ClientGrain
 
     private RequestFate FateOf(string uuid, Doubt doubt) => _resumed?.FateOf(uuid, doubt) switch
     {
-        null => RequestFate.Unknown,
+        RequestFate.AtClient => RequestFate.AtClient,
+        RequestFate.Done => RequestFate.Done,
 
-        // It did not come through an earlier owner; it may have come through this one since, and ended so long ago that it is forgotten.
-        RequestFate.NeverSent when CallsKnownSince > _resumed.AttachedAt => RequestFate.Unknown,
-        { } fate => fate,
+        // The client has been here since before the call was made, and it is none of those that ended here.
+        _ when CallsKnownSince <= doubt.Earliest => RequestFate.NeverSent,
+
+        // It did not come through an earlier owner, nor through this one since.
+        RequestFate.NeverSent when CallsKnownSince <= _resumed.AttachedAt => RequestFate.NeverSent,
+        _ => RequestFate.Unknown,
     };
 
     private CallResult? TakeAnswer(string uuid) => _resumed is { } resumed && resumed.TryTake(uuid, out var answer) ? Promise.AnswerOf(answer) : null;

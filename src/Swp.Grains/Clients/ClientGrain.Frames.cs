@@ -1,6 +1,7 @@
 using Swp.Clients;
 using Swp.Grains.Queries;
 using Swp.Grains.Services;
+using Swp.Grains.Sessions;
 using Swp.Grains.Types;
 using Swp.Protocol;
 using Swp.Relay;
@@ -12,6 +13,11 @@ internal sealed partial class ClientGrain
 {
     /// <summary>The largest answer of a service: a batch with it stays under the cluster's largest message.</summary>
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
+
+    /// <summary>As many as queries can wait.</summary>
+    private const int MaxRefusedAnswers = 256;
+
+    private List<ClientboundFrame>? _refusedAnswers;
 
     private void OnFrame(SiloAddress gateway, OwnerboundFrame frame)
     {
@@ -90,8 +96,9 @@ internal sealed partial class ClientGrain
             data = JsonPayload.None;
         }
 
-        Send(new ClientboundFrame
+        SendAnswer(new ClientboundFrame
         {
+            ConnectionId = answered.ConnectionId,
             Kind = ClientboundKind.Answer,
             Sequence = answered.Sequence,
             Uuid = answered.Uuid,
@@ -100,6 +107,46 @@ internal sealed partial class ClientGrain
             Data = data,
             Error = answer.Error,
         });
+    }
+
+    // An answer that finds the way to its gateway full would never come: its client is told to connect anew instead.
+    private void SendAnswer(in ClientboundFrame answer)
+    {
+        if (!Send(answer))
+        {
+            Send(new ClientboundFrame { Kind = ClientboundKind.Close, Code = "-1", CloseCode = CloseCode.OwnerUnavailable }, control: true);
+        }
+    }
+
+    /// <summary>The connection was attached again while an answer was on its way to it: sent once more, as soon as the new attachment is known here.</summary>
+    private void OnAnswerRefused(ClientboundFrame answer)
+    {
+        if (_session.Current is not { } current || current.ConnectionId != answer.ConnectionId)
+        {
+            return;
+        }
+
+        if (current.Epoch > answer.Epoch)
+        {
+            SendAnswer(answer);
+        }
+        else if ((_refusedAnswers ??= []).Count < MaxRefusedAnswers)
+        {
+            _refusedAnswers.Add(answer);
+        }
+    }
+
+    private void RepeatAnswers(Attachment attached)
+    {
+        foreach (var answer in _refusedAnswers ?? [])
+        {
+            if (answer.ConnectionId == attached.ConnectionId)
+            {
+                SendAnswer(answer);
+            }
+        }
+
+        _refusedAnswers = null;
     }
 
     private void Detach(SiloAddress gateway, long connectionId, CloseCode code)

@@ -29,7 +29,7 @@ internal sealed partial class ClientGrain
     private CallResult Conclude(string? uuid, int attempt, CallResult result)
     {
         result = Describe(result);
-        if (uuid is not null && !result.Moved)
+        if (uuid is not null && !result.Moved && _session.IsKnown)
         {
             (_recent ??= new RecentCalls(_callsKnownSince)).Add(uuid, attempt, result, HeartbeatClock.Now(services.Time));
             if (_forgetting is null)
@@ -58,6 +58,20 @@ internal sealed partial class ClientGrain
         }
 
         (_recent, _forgetting) = (null, null);
+    }
+
+    // The activation ends: nothing of it may stay on the wheel.
+    private void ForgetNow()
+    {
+        if (_forgetting is { } forgetting)
+        {
+            services.Deadlines.Disarm(forgetting);
+        }
+
+        if (_resumed is { } resumed)
+        {
+            services.Deadlines.Disarm(resumed);
+        }
     }
 
     private sealed class Forgetting(ClientGrain grain) : Deadline

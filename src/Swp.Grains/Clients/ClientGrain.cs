@@ -30,6 +30,9 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     /// <summary>How long a service may take to decide about an OPEN.</summary>
     private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>An attach that was under way for longer is as old as its gateway's clock says; two machines' clocks are closer than this.</summary>
+    private static readonly TimeSpan UnderWayForLong = TimeSpan.FromSeconds(3);
+
     /// <summary>How long the membership table is asked about a gateway that is not known here.</summary>
     private static readonly TimeSpan MembershipPatience = TimeSpan.FromSeconds(1);
 
@@ -78,6 +81,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
         }
 
         _calls.Move();
+        ForgetNow();
         await services.Records.FlushAsync(_record);
     }
 
@@ -113,7 +117,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     private void LeaveIfStranger()
     {
         // One that is banned stays, and one whose ban is not written yet: the next activation would not know.
-        if (!_session.IsKnown && _calls.Count == 0 && _session.Ban is null && _record.Pending is null)
+        if (_type is null || (!_session.IsKnown && _calls.Count == 0 && _session.Ban is null && _record.Pending is null))
         {
             DeactivateOnIdle();
         }

@@ -191,6 +191,24 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     /// <summary>The gateway did not take the request: it had no effect.</summary>
     public void OnRejected(long epoch) => OnNotTaken(epoch, mayHaveArrived: false);
 
+    /// <summary>
+    /// The request was not taken, and its connection lives: waiting for another one would be waiting for nothing. Its caller asks again.
+    /// </summary>
+    public void OnRefused(long epoch)
+    {
+        lock (_gate)
+        {
+            if (_state is not (PromiseState.Queued or PromiseState.Sent) || _epoch != epoch)
+            {
+                return;
+            }
+
+            _state = PromiseState.Queued;
+        }
+
+        Settle(static promise => promise.LossResult() is { Outcome: CallOutcome.LostInFlight } lost ? lost with { Moved = promise.CanBeSentAgain } : promise.LossResult());
+    }
+
     /// <summary>The gateway died.</summary>
     /// <param name="epoch">The attachment the request was queued for.</param>
     /// <param name="inDoubt">Whether the batch was under way.</param>

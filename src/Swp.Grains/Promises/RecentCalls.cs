@@ -14,7 +14,10 @@ internal sealed class RecentCalls(TimeSpan since)
     /// <summary>Calls of several attempts, of which an earlier one may still be under way.</summary>
     public const int Retried = 256;
 
-    /// <summary>What the kept results may weigh, in bytes; beyond it only the fact is kept.</summary>
+    // Everything but a client's answer: it is always kept, or a call that was not sent could not be made again.
+    private const int Light = 1024;
+
+    /// <summary>What the kept answers may weigh, in bytes; beyond it only the fact is kept.</summary>
     private const int MaxWeight = 256 * 1024;
 
     private readonly Dictionary<string, Entry> _calls = new(StringComparer.Ordinal);
@@ -48,14 +51,16 @@ internal sealed class RecentCalls(TimeSpan since)
             Forget(queue.Dequeue());
         }
 
-        var kept = _weight + WeightOf(result) <= MaxWeight ? result : null;
+        var weight = WeightOf(result);
+        var kept = weight <= Light || _weight + weight <= MaxWeight ? result : null;
         _weight += WeightOf(kept);
         _calls[uuid] = new Entry(attempt, kept, now);
         queue.Enqueue((uuid, now));
         LastAt = now;
     }
 
-    private static int WeightOf(CallResult? result) => result is null ? 0 : 128 + result.Data.Length;
+    private static int WeightOf(CallResult? result) =>
+        result is null ? 0 : result.Data.Length + (3 * ((result.Message?.Length ?? 0) + (result.Code?.Length ?? 0)));
 
     private void Forget((string Uuid, TimeSpan At) oldest)
     {
@@ -63,7 +68,7 @@ internal sealed class RecentCalls(TimeSpan since)
         if (_calls.TryGetValue(oldest.Uuid, out var entry) && entry.At == oldest.At)
         {
             Remove(oldest.Uuid);
-            CompleteSince = oldest.At;
+            CompleteSince = oldest.At > CompleteSince ? oldest.At : CompleteSince;
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class QueryRunner(
     ILogger logger)
 {
     private static readonly ErrorDetail TooMany = new(ErrorCodes.RateLimited, Retryable: true, RetryAfterMs: 1000);
+    private static readonly ErrorDetail Lost = new(ErrorCodes.LostInFlight);
     private static readonly ErrorDetail Moving = new(ErrorCodes.OwnerUnavailable, Retryable: true, RetryAfterMs: 1000);
 
     /// <summary>How long a cancelled handler has to notice.</summary>
@@ -170,7 +171,9 @@ internal sealed partial class QueryRunner(
             }
             catch (Exception e)
             {
-                result = _stopping.IsCancellationRequested ? Answer.Fail("The server is moving; ask again.", Moving) : Failure(e);
+                result = _stopping.IsCancellationRequested && e is OperationCanceledException
+                    ? Answer.Fail("The server stopped before it had answered; the query may have been carried out.", Lost)
+                    : Failure(e);
             }
 
             Reply(frame, result);

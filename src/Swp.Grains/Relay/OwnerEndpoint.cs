@@ -97,7 +97,20 @@ internal sealed class OwnerEndpoint(
     {
         if (CarriesPromise(frame) && promises.TryGet(frame.Uuid, out var promise))
         {
-            promise.OnRejected(frame.Epoch);
+            if (reason == RejectReason.NotAttached)
+            {
+                promise.OnRejected(frame.Epoch);
+            }
+            else
+            {
+                promise.OnRefused(frame.Epoch);
+            }
+        }
+
+        if (frame.Kind == ClientboundKind.Answer && reason == RejectReason.StaleEpoch && attached.Of(peer).TryGetValue(frame.ConnectionId, out var asker))
+        {
+            // The connection was attached again while it was on its way.
+            asker.Repeat(frame);
         }
 
         // The gateway does not hold the connection any more and its farewell was lost.

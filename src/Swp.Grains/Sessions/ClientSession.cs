@@ -74,7 +74,7 @@ internal sealed class ClientSession(TimeProvider time)
     /// <summary>A connection wants to speak for the client. The newest OPEN wins, unless two fight; a connection that attaches again keeps its place.</summary>
     public AttachVerdict Attach(AttachRequest request)
     {
-        if (request.Resume is { } resume && resume.OpenEpoch < _openEpoch)
+        if (request.Resume is { } resume && resume.OpenEpoch < _openEpoch && Current?.IsOf(request) != true)
         {
             // Somebody opened after it did. Even when that one has left meanwhile, this one was told, or is told now, that it is superseded.
             return new AttachVerdict(null, Superseded: null, _expelledBy);
@@ -95,6 +95,9 @@ internal sealed class ClientSession(TimeProvider time)
         var now = time.GetUtcNow();
         var previous = Current;
         var epoch = NextEpoch(request.Resume, now);
+
+        // An OPEN can be carried out twice, when the first attempt was given up: it is one OPEN.
+        var continued = previous?.IsOf(request) == true;
         Current = new Attachment
         {
             Gateway = request.Gateway,
@@ -102,7 +105,7 @@ internal sealed class ClientSession(TimeProvider time)
             ConnectionId = request.ConnectionId,
             RemoteAddress = request.RemoteAddress,
             ConnectedAt = request.Resume?.ConnectedAt ?? now,
-            OpenEpoch = request.Resume?.OpenEpoch ?? epoch,
+            OpenEpoch = continued ? previous!.OpenEpoch : request.Resume?.OpenEpoch ?? epoch,
             Epoch = epoch,
             OpenedAt = openedAt,
             HeartbeatReply = request.HeartbeatReply,
@@ -116,7 +119,6 @@ internal sealed class ClientSession(TimeProvider time)
 
         (Epoch, _openEpoch, _lastSeen, _restored, _expelledBy) = (epoch, Current.OpenEpoch, now, null, null);
         LastHeartbeat = now - request.LastHeartbeatAge ?? LastHeartbeat;
-        var continued = previous?.IsOf(request) == true;
         return new AttachVerdict(Current, continued ? null : previous, Continued: continued);
     }
 

@@ -58,6 +58,12 @@ internal sealed partial class ClientRecordStore(
         await handle.Access.WaitAsync();
         try
         {
+            // Others may have read it meanwhile, or have found that the store does not answer: not one after the other.
+            if (handle.IsLoaded || IsResting)
+            {
+                return handle.IsLoaded;
+            }
+
             await LoadAsync(handle);
             if (handle.Pending is { } pending)
             {

@@ -112,7 +112,7 @@ public sealed class NetworkCutTests(NetworkFixture fixture) : EndToEndTest(fixtu
         // It hears of it from Redis.
         var silo = fixture.Cluster.Silos[0];
         Assert.NotEqual(0, await silo.Exited.DefaultTimeout());
-        Assert.Contains("I have been told I am dead, so this silo will stop", silo.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("the cluster has declared it dead", silo.Log.Text, StringComparison.Ordinal);
 
         // As a supervisor does; it cannot join before.
         await Network.HealAllAsync();

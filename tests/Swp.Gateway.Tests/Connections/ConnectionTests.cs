@@ -41,6 +41,7 @@ public sealed class ConnectionTests : IAsyncLifetime
                 RemoteAddress = "192.0.2.7",
                 Token = "handshake",
                 HeartbeatReply = true,
+                OpenedAt = _gateway.Time.GetUtcNow(),
             },
             attach.Request with { Data = default });
         Assert.Equal("""{"clientId":"999","heartbeatReply":true}""", attach.Request.Data.ToString());

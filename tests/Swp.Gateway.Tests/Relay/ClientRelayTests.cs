@@ -197,6 +197,7 @@ public sealed class ClientRelayTests : IAsyncLifetime
                 OpenAge = TimeSpan.FromSeconds(1),
                 Resume = new Resume(First, First, connectedAt),
                 Requests = RequestLedger.Empty,
+                OpenedAt = connectedAt,
             },
             attach.Request);
 

@@ -52,6 +52,29 @@ public sealed class RequestBookTests
     }
 
     [Fact]
+    public void WhatNobodyWaitsForAnyMore_IsStillKnownToHaveBeenSent()
+    {
+        _book.Add("short", TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(_book.HasOpen);
+        Assert.Empty(_book.ToLedger().Open);
+        Assert.Equal([RequestLedger.HashOf("short")], _book.ToLedger().Done);
+    }
+
+    [Fact]
+    public void WhatIsNotPassedOnYet_IsToldAsWell()
+    {
+        var ledger = _book.ToLedger(
+        [
+            new ClientboundFrame { Kind = ClientboundKind.Request, Uuid = "request", Code = "0" },
+            new ClientboundFrame { Kind = ClientboundKind.Message, Uuid = "message", Code = "0" },
+            new ClientboundFrame { Kind = ClientboundKind.Answer, Uuid = "answer", Code = "0" },
+        ]);
+        Assert.Equal(["request"], ledger.Open);
+        Assert.Equal([RequestLedger.HashOf("message")], ledger.Done);
+    }
+
+    [Fact]
     public void FiveHundredTwelveOpen_ThoseNobodyWaitsForGoFirst()
     {
         _book.Add("short", TimeSpan.FromSeconds(1));

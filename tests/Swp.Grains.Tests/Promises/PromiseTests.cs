@@ -620,6 +620,23 @@ public sealed class PromiseTests : IDisposable
         return promise;
     }
 
+    [Theory]
+    [InlineData(false, false, CallOutcome.NotSent, false)]
+    [InlineData(true, false, CallOutcome.NotSent, false)]
+    [InlineData(true, true, CallOutcome.LostInFlight, true)]
+    public async Task Refused_ByAConnectionThatLives_ItsCallerAsksAgain(bool idempotent, bool sentBefore, CallOutcome outcome, bool moved)
+    {
+        var promise = Sent(Request(idempotent));
+        if (sentBefore)
+        {
+            promise.OnConnectionEnded(Members.Gateway1, Connection);
+            Assert.True(promise.TryQueue(Members.Gateway1, Connection, Epoch));
+        }
+
+        promise.OnRefused(Epoch);
+        Assert.Equal(moved, (await Ends(promise, outcome)).Moved);
+    }
+
     // ---- The end of a connection and the receipt of a request race -------------------------------------------------------------------
 
     [Theory]

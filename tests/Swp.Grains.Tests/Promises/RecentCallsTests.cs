@@ -63,5 +63,33 @@ public sealed class RecentCallsTests
         Assert.Null(second.Result);
     }
 
+    [Fact]
+    public void Add_WhatCarriesNoAnswer_IsAlwaysKept()
+    {
+        var large = Completed with { Data = JsonPayload.Parse($"\"{new string('x', 260_000)}\"") };
+        _calls.Add("large", 1, large, At(11));
+        _calls.Add("not sent", 1, new CallResult { Outcome = CallOutcome.NotSent, Message = "The client's owner is stopping; try again." }, At(12));
+        Assert.True(_calls.TryFind("not sent", out var ended));
+        Assert.Equal(CallOutcome.NotSent, ended.Result!.Outcome);
+    }
+
+    [Fact]
+    public void CompleteSince_OnlyGrows()
+    {
+        for (var number = 0; number < RecentCalls.Retried; number++)
+        {
+            _calls.Add($"retried {number}", 2, Completed, At(100));
+        }
+
+        for (var number = 0; number <= RecentCalls.Ordinary; number++)
+        {
+            _calls.Add($"{number}", 1, Completed, At(1000 + number));
+        }
+
+        Assert.Equal(At(1000), _calls.CompleteSince);
+        _calls.Add("one more", 2, Completed, At(2000));
+        Assert.Equal(At(1000), _calls.CompleteSince);
+    }
+
     private static TimeSpan At(int seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -159,6 +159,19 @@ public sealed class OwnerEndpointTests : IDisposable
         return promise;
     }
 
+    [Theory]
+    [InlineData(RejectReason.StaleEpoch, ClientboundKind.Answer, 1)]
+    [InlineData(RejectReason.NotAttached, ClientboundKind.Answer, 0)]
+    [InlineData(RejectReason.StaleEpoch, ClientboundKind.Heartbeat, 0)]
+    public async Task AnAnswerThatTheGatewayFindsStale_IsTakenBack(RejectReason reason, ClientboundKind kind, int takenBack)
+    {
+        Attach(Members.Gateway1, 7, Epoch + 1);
+        var frame = new ClientboundFrame { ConnectionId = 7, Epoch = Epoch, Kind = kind, Uuid = "q", Code = "0" };
+        _endpoint.OnDelivered(Members.Gateway1, [frame], new RelayReceipt([new Rejection(0, reason)]));
+        await TurnsAsync();
+        Assert.Equal(takenBack, _takenBack.Count);
+    }
+
     private Promise Sent(bool oneWay = false)
     {
         var promise = Queued(oneWay);
@@ -166,10 +179,12 @@ public sealed class OwnerEndpointTests : IDisposable
         return promise;
     }
 
+    private readonly List<ClientboundFrame> _takenBack = [];
+
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
     private void Attach(Orleans.Runtime.SiloAddress gateway, long connectionId, long epoch) =>
-        _attached.Add(new AttachedClient(gateway, connectionId, epoch, _turns, (_, frame) => _posted.Add(frame)));
+        _attached.Add(new AttachedClient(gateway, connectionId, epoch, _turns, (_, frame) => _posted.Add(frame)) { TakeBack = _takenBack.Add });
 
     private Task TurnsAsync() => Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.None, _turns).DefaultTimeout();
 }

@@ -47,6 +47,20 @@ public sealed class ClientSessionTests
         Assert.Equal(Now, _session.LastSeen);
     }
 
+    [Fact]
+    public void Attach_TheSameOpenIsCarriedOutTwice_TheConnectionDoesNotSupersedeItself()
+    {
+        var first = Attach(Open(Members.Gateway1, 1));
+        var second = Attach(Open(Members.Gateway1, 1));
+        Assert.Equal(first.OpenEpoch, second.OpenEpoch);
+        Assert.True(second.Epoch > first.Epoch);
+
+        var verdict = _session.Attach(ResumeOf(first));
+        Assert.NotNull(verdict.Attached);
+        Assert.True(verdict.Continued);
+        Assert.Null(verdict.Superseded);
+    }
+
     // ---- Epochs -----------------------------------------------------------------------------------------------------------------------
 
     [Fact]

@@ -4,6 +4,7 @@ using Swp.Chaos.Faults;
 using Swp.Chaos.Reports;
 using Swp.Chaos.Running;
 using Swp.Chaos.Schedules;
+using Swp.Testing.Networks;
 
 const int StoriesOfEachRule = 3;
 var defaultLength = TimeSpan.FromMinutes(15);
@@ -27,10 +28,9 @@ var minutes = Number("--minutes", "About how long to run: as many rounds as have
 var seed = Number("--seed", "Repeats the order of another run (default: a new one).", 0);
 var clients = Number("--clients", "How many clients connect (default: 1000).", 10);
 var rate = Number("--rate", "Calls a second (default: 200).", 1);
-var faults = new Option<IReadOnlyList<IFault>>("--faults")
+var faults = new Option<IReadOnlyList<IFault>?>("--faults")
 {
-    Description = $"Which faults, by name, with commas between (default: all): {string.Join(", ", FaultCatalogue.All.Select(fault => fault.Name))}.",
-    DefaultValueFactory = _ => FaultCatalogue.All,
+    Description = $"Which faults, by name, with commas between (default: all; the short form has one cut): {string.Join(", ", FaultCatalogue.All.Select(fault => fault.Name))}.",
     CustomParser = result =>
     {
         var names = result.Tokens[0].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -39,7 +39,13 @@ var faults = new Option<IReadOnlyList<IFault>>("--faults")
             result.AddError($"There is no fault '{unknown}'.");
         }
 
-        return [.. names.Select(FaultCatalogue.Find).OfType<IFault>()];
+        IFault[] known = [.. names.Select(FaultCatalogue.Find).OfType<IFault>()];
+        foreach (var cut in known.Where(fault => fault.CutsNetwork && !NamespaceNetwork.IsAvailable))
+        {
+            result.AddError($"'{cut.Name}' {FaultCatalogue.CutsNeed}.");
+        }
+
+        return known;
     },
 };
 var report = new Option<FileInfo?>("--report") { Description = "Write the table to this Markdown file." };
@@ -61,7 +67,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         Clients = arguments.GetValue(clients) ?? form.Clients,
         Rate = arguments.GetValue(rate) ?? form.Rate,
         Length = arguments.GetValue(minutes) is { } length ? TimeSpan.FromMinutes(length) : form.Length,
-        Faults = arguments.GetValue(faults)!,
+        Faults = arguments.GetValue(faults) ?? form.Faults,
         LogDirectory = arguments.GetValue(keepLogs)?.FullName,
         Commit = arguments.GetValue(commit),
     };

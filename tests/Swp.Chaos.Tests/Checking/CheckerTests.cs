@@ -328,6 +328,24 @@ public sealed class CheckerTests
         Finds("call 99 ended as not_sent although nothing was wrong: ", ViolationKind.Wrong, call: 99);
     }
 
+    [Theory]
+    [InlineData("gateway2", true)]
+    [InlineData("gateway1", false)]
+    public void Check_FailureOfACallThatEnteredWhereAFaultDisturbs_IsNot(string disturbed, bool excused)
+    {
+        _log.Faults[0] = _log.Faults[0] with { Disturbed = new HashSet<string> { "c1" }, DisturbedEntries = new HashSet<string> { disturbed } };
+        Failed(99, "not_sent", 105, seen: false);
+        Assert.Equal(excused, !Checker.Check(_log.Close()).Any(violation => violation.Call == 99));
+    }
+
+    [Fact]
+    public void Check_ConnectionThatEndsWhereOnlyCallsAreDisturbed_IsWrong()
+    {
+        _log.Faults[0] = _log.Faults[0] with { Disturbed = new HashSet<string> { "c1" }, DisturbedEntries = new HashSet<string> { "gateway1", "gateway2" } };
+        _log.Close("c2", 1, 105);
+        Finds("c2's connection 1 at  ended with code 1006 although nothing was wrong", ViolationKind.Wrong);
+    }
+
     [Fact]
     public void Check_ConnectionThatEndsWhileNothingIsWrong_IsWrong()
     {

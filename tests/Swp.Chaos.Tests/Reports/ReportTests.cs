@@ -36,6 +36,14 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Markdown_FaultsThatCouldNotBeDone_AreListed()
+    {
+        var text = Markdown.Write(Report.From(Options, _log.Close(), refused: 0) with { NotRun = ["cut-owner-owner"] });
+
+        Assert.Contains("- `cut-owner-owner`: not run: needs root, iproute2 and nftables", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_HasEverythingButTheLog()
     {
         var report = Report.From(Options, _log.Close(), refused: 0);

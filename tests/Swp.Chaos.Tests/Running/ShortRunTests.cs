@@ -16,7 +16,7 @@ public sealed class ShortRunTests
         var report = await new ChaosRun(options, line => TestContext.Current.TestOutputHelper?.WriteLine(line)).RunAsync(TestContext.Current.CancellationToken);
 
         TestContext.Current.TestOutputHelper?.WriteLine(Markdown.Write(report));
-        Assert.Equal(FaultCatalogue.All.Select(fault => fault.Name).Order(), report.Rows.Select(row => row.Fault));
+        Assert.Equal(FaultCatalogue.Short.Select(fault => fault.Name).Order(), report.Rows.Select(row => row.Fault).Concat(report.NotRun).Order());
         Assert.All(report.Rows, row => Assert.True(row.Outcomes.GetValueOrDefault("completed") > 0, $"During {row.Fault} nothing was completed."));
         Assert.True(report.IsClean, $"Repeat it with tests/chaos/run.sh --short --seed {report.Seed}. The logs are in {report.LogDirectory}\n{Markdown.WriteViolations(report, StoriesOfEachRule)}");
     }

@@ -9,19 +9,14 @@ using Swp.Testing.Operations;
 namespace Swp.Chaos.Callers;
 
 /// <summary>Calls over HTTP at one gateway. Each call has a connection of its own: whether it was made tells whether the call has entered.</summary>
-internal sealed class HttpEntry(string gateway, Uri operations, RunRecorder log) : ICallEntry, IDisposable
+internal sealed class HttpEntry(string gateway, OperationsApi operations, RunRecorder log) : ICallEntry, IDisposable
 {
     /// <summary>How long past its deadline a call is waited for: longer than any call may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
+    private readonly HttpClient _http = new(NewHandler(operations))
     {
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        PooledConnectionLifetime = TimeSpan.Zero,
-        UseProxy = false,
-    })
-    {
-        BaseAddress = operations,
+        BaseAddress = operations.Address,
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
@@ -54,6 +49,14 @@ internal sealed class HttpEntry(string gateway, Uri operations, RunRecorder log)
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler NewHandler(OperationsApi operations)
+    {
+        var handler = operations.NewHandler();
+        handler.ConnectTimeout = TimeSpan.FromSeconds(2);
+        handler.PooledConnectionLifetime = TimeSpan.Zero;
+        return handler;
+    }
 
     private static string BodyOf(Call call) => string.Create(
         CultureInfo.InvariantCulture,

@@ -39,8 +39,8 @@ internal sealed class LogIndex
         select (call, end);
 
     /// <summary>Whether something went on that may have changed what a client or its caller met in a time.</summary>
-    public bool IsDisturbed(string client, TimeSpan from, TimeSpan until) =>
-        Log.Faults.Any(fault => fault.Disturbs(client, from, until)) || IsStalled(from, until);
+    public bool IsDisturbed(string client, TimeSpan from, TimeSpan until, string? entry = null) =>
+        Log.Faults.Any(fault => fault.Disturbs(client, from, until, entry)) || IsStalled(from, until);
 
     /// <summary>Whether the harness itself stood still for so long that nobody can be blamed for what came late.</summary>
     public bool IsStalled(TimeSpan from, TimeSpan until) => StallsWithin(from, until) > Excuse;

@@ -17,7 +17,7 @@ internal sealed class UndisturbedRule : IRule
         let call = pair.Call
         let end = pair.End
         where end.Outcome is not ("completed" or "cancelled") && !MayTimeOut(call, end, log)
-        where !log.IsDisturbed(call.Client, call.Start - Aftermath, end.At)
+        where !log.IsDisturbed(call.Client, call.Start - Aftermath, end.At, call.Entry)
         select new Violation(Name, ViolationKind.Wrong, end.At, $"call {call.Number} ended as {end.Outcome} although nothing was wrong: {end.Detail}", call.Number, call.Client);
 
     private static bool MayTimeOut(Call call, CallEnd end, LogIndex log) =>

@@ -43,6 +43,9 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     /// <summary>Whom it disturbs, if not everybody.</summary>
     public IReadOnlySet<string>? Disturbed { get; set; }
 
+    /// <inheritdoc cref="Fault.DisturbedEntries"/>
+    public IReadOnlySet<string> DisturbedEntries { get; set; } = new HashSet<string>();
+
     /// <inheritdoc cref="Fault.Graceful"/>
     public bool Graceful { get; set; }
 
@@ -76,13 +79,28 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     public void Outage(Member member, TimeSpan from) => _outages.Add(new Outage(member.Name, from, log.Now));
 
     /// <summary>Measures from now on how long it takes until a sample of clients answers.</summary>
-    public void Probe(IEnumerable<string> affected, params Member[] notBy) => Probe(affected, notBy, static (_, _) => Task.CompletedTask);
+    public void Probe(IEnumerable<string> affected, params Member[] notBy) => ProbeBy(affected, IsNone(notBy));
+
+    /// <summary>The same, by the entries that are chosen by name.</summary>
+    public void ProbeBy(IEnumerable<string> affected, Func<string, bool> entries) => _probes.AddRange(Probe(affected, entries, AtOnceAsync));
 
     /// <summary>Measures how long it takes from the end of its connection until a client answers again, of a sample.</summary>
-    public void ProbeWhenClosed(IEnumerable<string> affected, params Member[] notBy) => Probe(affected, notBy, ClosedAsync);
+    public void ProbeWhenClosed(IEnumerable<string> affected, params Member[] notBy) => _probes.AddRange(Probe(affected, IsNone(notBy), ClosedAsync));
 
     /// <summary>Waits until the sampled clients have answered.</summary>
     public Task ProbesAsync() => Task.WhenAll(_probes);
+
+    /// <summary>Waits until a sample of clients answers calls of one entry, and fails when that takes too long.</summary>
+    public async Task AnswerByAsync(IEnumerable<string> some, string entry, TimeSpan limit)
+    {
+        var answered = await Task.WhenAll(Probe(some, name => name == entry, AtOnceAsync));
+        var slowest = answered.Contains(null) ? GiveUp : answered.Max() ?? TimeSpan.Zero;
+        Note($"{answered.Length} clients answered calls by {entry} within {slowest.TotalSeconds:0.0} s");
+        if (slowest > limit)
+        {
+            Fail($"after {limit.TotalSeconds:0} s not all clients answered calls by {entry}");
+        }
+    }
 
     /// <summary>Something is not as it must be.</summary>
     public void Fail(string what)
@@ -123,6 +141,7 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
             Settled = log.Now,
             Disturbance = DisturbsFrom is { } from ? new Period(from, log.Now) : null,
             Disturbed = Disturbed,
+            DisturbedEntries = DisturbedEntries,
             Graceful = Graceful,
             EndsCalls = EndsCalls,
             Outages = [.. _outages],
@@ -133,23 +152,24 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
         };
     }
 
-    private void Probe(IEnumerable<string> affected, Member[] notBy, Func<string, TimeSpan, Task> first)
+    private static Func<string, bool> IsNone(Member[] members) => name => members.All(member => member.Name != name);
+
+    private static Task AtOnceAsync(string client, TimeSpan limit) => Task.CompletedTask;
+
+    private Task<TimeSpan?>[] Probe(IEnumerable<string> clients, Func<string, bool> entries, Func<string, TimeSpan, Task> first)
     {
-        string[] all = [.. affected];
+        string[] all = [.. clients];
         random.Shuffle(all);
-        foreach (var client in all.Take(Sample))
-        {
-            _probes.Add(ProbeAsync(client, notBy, first, new Random(random.Next())));
-        }
+        return [.. all.Take(Sample).Select(client => ProbeAsync(client, entries, first, new Random(random.Next())))];
     }
 
-    private async Task<TimeSpan?> ProbeAsync(string client, Member[] notBy, Func<string, TimeSpan, Task> first, Random order)
+    private async Task<TimeSpan?> ProbeAsync(string client, Func<string, bool> entries, Func<string, TimeSpan, Task> first, Random order)
     {
         var limit = log.Now + GiveUp;
         await first(client, limit);
         var since = log.Now;
         var plan = new CallPlan { Client = client, Timeout = ProbeTimeout, Idempotent = true };
-        while (await caller.CallAsync(plan, caller.Shuffled(order).Where(entry => notBy.All(member => member.Name != entry.Name))) != "completed")
+        while (await caller.CallAsync(plan, caller.Shuffled(order).Where(entry => entries(entry.Name))) != "completed")
         {
             if (log.Now > limit)
             {

@@ -9,6 +9,12 @@ internal interface IFault
     /// <summary>About how long one occurrence takes until everything runs again.</summary>
     TimeSpan Takes(FaultLengths lengths);
 
+    /// <summary>Whether it needs a network that can be cut.</summary>
+    bool CutsNetwork => false;
+
+    /// <summary>How many owners, and as many gateways, join in one occurrence.</summary>
+    int Joins => 0;
+
     /// <summary>Does it, and undoes it: returns when everything it broke runs again.</summary>
     Task RunAsync(FaultRun run);
 }

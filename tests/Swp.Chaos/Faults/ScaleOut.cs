@@ -9,6 +9,8 @@ internal sealed class ScaleOut : IFault
 
     public string Name => "scale-out";
 
+    public int Joins => 1;
+
     public TimeSpan Takes(FaultLengths lengths) => TimeSpan.FromSeconds(35);
 
     public async Task RunAsync(FaultRun run)

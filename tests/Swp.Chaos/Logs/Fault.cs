@@ -22,6 +22,9 @@ internal sealed record Fault
     /// <summary>Whom it disturbs; everybody when there is none.</summary>
     public IReadOnlySet<string>? Disturbed { get; init; }
 
+    /// <summary>Where calls enter that it disturbs, whomever they are for.</summary>
+    public IReadOnlySet<string> DisturbedEntries { get; init; } = new HashSet<string>();
+
     /// <summary>Whether members were asked to go and given the time to, so that no call that is answered may be lost.</summary>
     public bool Graceful { get; init; }
 
@@ -42,9 +45,10 @@ internal sealed record Fault
     /// <summary>What else was measured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Whether it is an excuse for what a client's call met in a time.</summary>
-    public bool Disturbs(string client, TimeSpan from, TimeSpan until) =>
-        Disturbance is { } period && period.Overlaps(from, until) && Disturbed?.Contains(client) != false;
+    /// <summary>Whether it is an excuse for what a client, or its call that came in by an entry, met in a time.</summary>
+    public bool Disturbs(string client, TimeSpan from, TimeSpan until, string? entry = null) =>
+        Disturbance is { } period && period.Overlaps(from, until)
+        && (Disturbed?.Contains(client) != false || (entry is not null && DisturbedEntries.Contains(entry)));
 
     public override string ToString() => $"{Start.TotalSeconds,9:0.000} s  {Name} {Target}, healed {Healed.TotalSeconds:0.000} s, settled {Settled.TotalSeconds:0.000} s";
 }

@@ -1,6 +1,7 @@
 using Swp.Chaos.Callers;
 using Swp.Chaos.Clients;
 using Swp.Chaos.Logs;
+using Swp.Testing.Networks;
 using Swp.Testing.Processes;
 using Swp.Testing.Storage;
 
@@ -11,6 +12,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
 {
     public const string Id = "chaos";
 
+    private const int InitialOwners = 2;
+    private const int InitialGateways = 2;
+
     private readonly RunRecorder _log;
     private readonly Caller _caller;
     private readonly TimeSpan _restartDelay;
@@ -19,14 +23,17 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private readonly List<Member> _gone = [];
     private readonly List<HttpEntry> _entries = [];
 
-    private ChaosCluster(RedisProcess redis, TimeSpan drainWindow, TimeSpan restartDelay, Caller caller, RunRecorder log)
+    private ChaosCluster(RedisProcess redis, IMemberNetwork network, TimeSpan drainWindow, TimeSpan restartDelay, Caller caller, RunRecorder log)
     {
-        (Redis, DrainWindow, _restartDelay, _caller, _log) = (redis, drainWindow, restartDelay, caller, log);
+        (Redis, Network, DrainWindow, _restartDelay, _caller, _log) = (redis, network, drainWindow, restartDelay, caller, log);
         _settings = [("Swp:ClusterId", Id), ("Swp:ServiceId", Id), ("Swp:DrainWindow", drainWindow.ToString("c"))];
     }
 
     /// <summary>Keeps its data unless it is started empty.</summary>
     public RedisProcess Redis { get; }
+
+    /// <summary>Where the members run.</summary>
+    public IMemberNetwork Network { get; }
 
     public TimeSpan DrainWindow { get; }
 
@@ -42,13 +49,20 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Also those that have left.</summary>
     public IEnumerable<Member> AllEver => _members.Concat(_gone);
 
-    /// <summary>Starts everything and waits until all are ready.</summary>
-    public static async Task<ChaosCluster> StartAsync(TimeSpan drainWindow, TimeSpan restartDelay, Caller caller, RunRecorder log)
+    /// <summary>The names of all members that there ever are, where so many owners, and as many gateways, join later.</summary>
+    public static IEnumerable<string> NamesOf(int joins) => SwpCluster.NamesOf(InitialOwners + joins, InitialGateways + joins);
+
+    /// <summary>Starts everything in a network that has a place for each member, see <see cref="NamesOf"/>, and waits until all are ready.</summary>
+    public static async Task<ChaosCluster> StartAsync(IMemberNetwork network, TimeSpan drainWindow, TimeSpan restartDelay, Caller caller, RunRecorder log)
     {
-        var cluster = new ChaosCluster(await RedisProcess.StartAsync(durable: true), drainWindow, restartDelay, caller, log);
+        var cluster = new ChaosCluster(await RedisProcess.StartAsync(durable: true, network.HostAddress), network, drainWindow, restartDelay, caller, log);
         try
         {
-            await Task.WhenAll(cluster.AddOwnerAsync(), cluster.AddOwnerAsync(), cluster.AddGatewayAsync(), cluster.AddGatewayAsync());
+            // Names are given as they are asked for, one after the other.
+            await Task.WhenAll([
+                .. Enumerable.Range(0, InitialOwners).Select(_ => cluster.AddOwnerAsync()),
+                .. Enumerable.Range(0, InitialGateways).Select(_ => cluster.AddGatewayAsync()),
+            ]);
             return cluster;
         }
         catch
@@ -58,14 +72,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
-    public Task<Member> AddOwnerAsync() => AddAsync(SwpProcess.Silo(NextName("silo", MemberRole.Owner), Redis.ConnectionString, _settings), MemberRole.Owner);
+    public Task<Member> AddOwnerAsync() => AddAsync(SwpProcess.Silo(NextName("silo", MemberRole.Owner), Redis.ConnectionString, Network, _settings), MemberRole.Owner);
 
     /// <summary>Adds a gateway, which is known to clients and callers as soon as it is ready.</summary>
     public async Task<Member> AddGatewayAsync()
     {
-        var member = await AddAsync(SwpProcess.Gateway(NextName("gateway", MemberRole.Gateway), Redis.ConnectionString, _settings), MemberRole.Gateway);
+        var member = await AddAsync(SwpProcess.Gateway(NextName("gateway", MemberRole.Gateway), Redis.ConnectionString, Network, _settings), MemberRole.Gateway);
         GatewayList.Add(member.Name, member.Process.Clients);
-        var entry = new HttpEntry(member.Name, member.Process.Operations.Address, _log);
+        var entry = new HttpEntry(member.Name, member.Process.Operations, _log);
         _entries.Add(entry);
         _caller.Add(entry);
         return member;

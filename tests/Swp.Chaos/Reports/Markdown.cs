@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Swp.Chaos.Checking;
+using Swp.Chaos.Schedules;
 
 namespace Swp.Chaos.Reports;
 
@@ -26,6 +27,11 @@ internal static class Markdown
         foreach (var (row, notes) in report.Rows.Select(row => (row, NotesOf(row))).Where(pair => pair.Item2.Count > 0))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"- `{row.Fault}`: {string.Join("; ", notes)}");
+        }
+
+        foreach (var fault in report.NotRun)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"- `{fault}`: not run: {FaultCatalogue.CutsNeed}");
         }
 
         text.AppendLine();

@@ -39,6 +39,9 @@ internal sealed record Report
 
     public required IReadOnlyList<ReportRow> Rows { get; init; }
 
+    /// <summary>The faults that could not be done on this machine.</summary>
+    public IReadOnlyList<string> NotRun { get; init; } = [];
+
     public required IReadOnlyList<Violation> Violations { get; init; }
 
     /// <summary>What the violations were found in.</summary>

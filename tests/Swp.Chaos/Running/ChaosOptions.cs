@@ -9,6 +9,7 @@ internal sealed record ChaosOptions
     /// <summary>The short form, as the tests run it: minutes of two cores that others use too.</summary>
     public static readonly ChaosOptions Short = new()
     {
+        Faults = FaultCatalogue.Short,
         Clients = 200,
         Rate = 80,
         Lengths = FaultLengths.Short,

@@ -6,6 +6,7 @@ using Swp.Chaos.Logs;
 using Swp.Chaos.Members;
 using Swp.Chaos.Reports;
 using Swp.Chaos.Schedules;
+using Swp.Testing.Networks;
 
 namespace Swp.Chaos.Running;
 
@@ -24,10 +25,18 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
     /// <summary>Runs to its end, or ends everything it has started when it is cancelled.</summary>
     public async Task<Report> RunAsync(CancellationToken cancellationToken)
     {
-        var order = Schedule.Draw(options.Faults, options.Lengths, options.Settle, options.Length, new Random(options.Seed));
+        var canCut = NamespaceNetwork.IsAvailable;
+        var faults = options.Faults.ToLookup(fault => canCut || !fault.CutsNetwork);
+        var order = Schedule.Draw([.. faults[true]], options.Lengths, options.Settle, options.Length, new Random(options.Seed));
         Say($"seed {options.Seed}, {options.Clients} clients, {options.Rate} calls/s, {order.Count} faults");
+        foreach (var fault in faults[false])
+        {
+            Say($"{fault.Name} is not run: {FaultCatalogue.CutsNeed}");
+        }
+
         var caller = new Caller(_log);
-        await using var cluster = await ChaosCluster.StartAsync(options.DrainWindow, options.RestartDelay, caller, _log);
+        await using IMemberNetwork network = canCut ? await NamespaceNetwork.StartAsync(ChaosCluster.NamesOf(order.Sum(fault => fault.Joins))) : LoopbackNetwork.Instance;
+        await using var cluster = await ChaosCluster.StartAsync(network, options.DrainWindow, options.RestartDelay, caller, _log);
         using var backend = await Backend.StartAsync(ChaosCluster.Id, cluster.Redis.ConnectionString);
         caller.Add(new BackendEntry(Backend.ClientsOf(backend)));
         Say("the cluster is ready");
@@ -48,7 +57,7 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
         }
 
         await load.StopAsync(LongestCall);
-        var report = Report.From(options, _log.Close(), load.Refused);
+        var report = Report.From(options, _log.Close(), load.Refused) with { NotRun = [.. faults[false].Select(fault => fault.Name)] };
         LogKeeper.Keep(options, report, cluster);
         await backend.StopAsync(cancellationToken);
         return report;

@@ -19,7 +19,17 @@ internal static class FaultCatalogue
         new RollingRestart(),
         new Fight(),
         new ScaleOut(),
+        new GatewayCut("cut-gateway-owner", CutWay.Both),
+        new GatewayCut("cut-gateway-to-owner", CutWay.ToOwner),
+        new GatewayCut("cut-owner-to-gateway", CutWay.ToGateway),
+        new OwnersCut("cut-owner-owner"),
     ];
+
+    /// <summary>Those of the short form: of the cuts, which are long, the one that hits most.</summary>
+    public static readonly IReadOnlyList<IFault> Short = [.. All.Where(fault => !fault.CutsNetwork || fault.Name == "cut-gateway-owner")];
+
+    /// <summary>What a fault that cuts the network needs.</summary>
+    public const string CutsNeed = "needs root, iproute2 and nftables";
 
     public static IFault? Find(string name) => All.FirstOrDefault(fault => fault.Name == name);
 }

@@ -10,13 +10,16 @@ namespace Swp.Testing.Operations;
 /// <param name="connect">Makes the connections, where the address is one that only the member itself can reach.</param>
 public sealed class OperationsApi(Uri address, Func<IPEndPoint, CancellationToken, Task<Socket>>? connect = null) : IDisposable
 {
-    private readonly HttpClient _http = new(Handler(connect))
+    private readonly HttpClient _http = new(NewHandler(connect))
     {
         BaseAddress = address,
         Timeout = TimeSpan.FromSeconds(100),
     };
 
     public Uri Address => address;
+
+    /// <summary>Connects as this does, for who wants to ask in another way.</summary>
+    public SocketsHttpHandler NewHandler() => NewHandler(connect);
 
     public Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json = null) => SendAsync(method, path, json, CancellationToken.None);
 
@@ -61,7 +64,7 @@ public sealed class OperationsApi(Uri address, Func<IPEndPoint, CancellationToke
 
     public void Dispose() => _http.Dispose();
 
-    private static SocketsHttpHandler Handler(Func<IPEndPoint, CancellationToken, Task<Socket>>? connect) => new()
+    private static SocketsHttpHandler NewHandler(Func<IPEndPoint, CancellationToken, Task<Socket>>? connect) => new()
     {
         AllowAutoRedirect = false,
         UseProxy = false,

@@ -1,0 +1,9 @@
+namespace Swp.Chaos.Faults;
+
+/// <summary>Which packets between a gateway and an owner are dropped.</summary>
+internal enum CutWay
+{
+    Both,
+    ToOwner,
+    ToGateway,
+}

@@ -103,6 +103,9 @@ public static class SwpClusterSiloBuilderExtensions
         });
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
+
+            // A question to the directory that a cut network has swallowed keeps all calls by this member to that client waiting; 30 s of its own accord.
+            messaging.PlacementTimeout = TimeSpan.FromSeconds(5);
             messaging.ResponseTimeout = TimeSpan.FromSeconds(15);
             messaging.CancelRequestOnTimeout = true;
             messaging.MaxRequestProcessingTime = TimeSpan.FromMinutes(2);

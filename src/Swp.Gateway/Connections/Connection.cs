@@ -51,6 +51,9 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     /// <summary>Whether the client may still owe an answer.</summary>
     public bool HasOpenRequests => _relay?.HasOpenRequests == true;
 
+    /// <summary>It is about to be closed, once what is owed on it was given: takes no more requests.</summary>
+    public void Retire() => _relay?.Retire();
+
     private bool IsClosing => Volatile.Read(ref _closeCode) != 0;
 
     /// <summary>From the accepted socket to its end.</summary>

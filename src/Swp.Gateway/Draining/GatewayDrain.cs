@@ -69,8 +69,10 @@ internal sealed partial class GatewayDrain(
     // A handful of clients is no storm: nobody waits ten seconds for one of them.
     private TimeSpan WindowFor(int count)
     {
+        // The last ones are given time for what they owe, too.
+        var most = Window * 2 / 3;
         var enough = count * SlowestPace;
-        return enough < Window ? enough : Window;
+        return enough < most ? enough : most;
     }
 
     private async Task CloseAllAsync(CancellationToken cancellationToken)
@@ -86,6 +88,8 @@ internal sealed partial class GatewayDrain(
             var isOver = time.GetElapsedTime(started) >= Window;
             foreach (var connection in open.AsSpan(0, due))
             {
+                // First: what came between a look and the close would be lost.
+                connection.Retire();
                 if (isOver || !connection.HasOpenRequests)
                 {
                     connection.Close(CloseCode.Draining);

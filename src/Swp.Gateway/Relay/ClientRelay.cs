@@ -49,6 +49,7 @@ internal sealed partial class ClientRelay
     private long _inDoubt;
     private long _transmitted;
     private bool _refusesRequests;
+    private bool _retired;
     private volatile bool _givenUp;
     private State _state = State.Attaching;
     private CloseCode? _ended;
@@ -90,6 +91,15 @@ internal sealed partial class ClientRelay
             {
                 return _requests.HasOpen || _queries.Count > 0;
             }
+        }
+    }
+
+    /// <summary>The connection is about to be closed: it takes no more requests, whose callers make them again once the client is back elsewhere.</summary>
+    public void Retire()
+    {
+        lock (_gate)
+        {
+            _retired = true;
         }
     }
 
@@ -347,8 +357,8 @@ internal sealed partial class ClientRelay
             case ClientboundKind.Reattach:
                 StartReattach();
                 return null;
-            case ClientboundKind.Request or ClientboundKind.Message when _refusesRequests:
-                // The next owner is told what this connection was asked: from then on nothing may be added to it.
+            case ClientboundKind.Request or ClientboundKind.Message when _refusesRequests || _retired:
+                // The next owner is told what this connection was asked, or the connection is about to be closed: nothing may be added to it.
                 return RejectReason.StaleEpoch;
             case ClientboundKind.Answer:
                 // An owner that answers has everything the client said until then.

@@ -288,7 +288,7 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
     /// <summary>The owner stops: the next one takes up what was sent, and the rest is made to it anew.</summary>
     public void Move() => Settle(static promise => promise.LossResult() is { Outcome: CallOutcome.LostInFlight } sent ? sent with { Moved = true } : promise.LossResult());
 
-    /// <summary>The owner stops and there is no next one, or the grain is forced out: what is known is said.</summary>
+    /// <summary>The owner stops and there is no next one: what is known is said.</summary>
     public void Abandon() => Settle(static promise => promise.LossResult());
 
     /// <summary>The client is kept out from now on: what may have been executed is lost, the rest never leaves.</summary>

@@ -68,7 +68,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
     {
         var peers = await OpenAsync(50);
         var closing = peers.Select(peer => CloseCodeAsync(peer)).ToArray();
-        var draining = Drain(TimeSpan.FromMilliseconds(200));
+        var draining = Drain(TimeSpan.FromMilliseconds(300));
         await Eventually.True(() => closing.Count(task => task.IsCompleted) == 25);
         await _gateway.StepUntilAsync(() => closing.Count(task => task.IsCompleted) > 25, Step);
         await Task.WhenAll(closing).DefaultTimeout();
@@ -86,6 +86,8 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         Assert.Equal(CloseCode.Draining, await closing);
         Assert.Equal(1, _gateway.Connections.Count);
 
+        // It is given nothing more: that would be lost, or keep it here.
+        Assert.Equal(RejectReason.StaleEpoch, relay.Accept(new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = "u2", Code = "0" }));
         await peer.SendAsync(Wire.Answer("u1"));
         await Eventually.True(() => !relay.HasOpenRequests);
         var last = CloseCodeAsync(peer);

@@ -11,9 +11,11 @@ internal sealed class GatewayList
 
     public void Remove(string name) => Volatile.Write(ref _gateways, [.. _gateways.Where(gateway => gateway.Name != name)]);
 
-    public (string Name, Uri Clients) Pick(Random random)
+    /// <summary>One of them, another one than <paramref name="except"/> where there is one.</summary>
+    public (string Name, Uri Clients) Pick(Random random, string? except)
     {
         var gateways = All;
-        return gateways[random.Next(gateways.Count)];
+        var others = gateways.Where(gateway => gateway.Name != except).ToArray();
+        return others.Length > 0 ? others[random.Next(others.Length)] : gateways[random.Next(gateways.Count)];
     }
 }

@@ -29,6 +29,8 @@ internal sealed class ScriptedClient(string id, GatewayList gateways, Connection
     /// <summary>Completes when it is connected.</summary>
     public Task Opened => Volatile.Read(ref _opened).Task;
 
+    private string? _failed;
+
     /// <summary>Connects again and again until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -54,7 +56,7 @@ internal sealed class ScriptedClient(string id, GatewayList gateways, Connection
     private async Task<ConnectionEnd> ConnectAsync(Backoff backoff, CancellationToken stop)
     {
         var known = Only is { } only ? gateways.All.FirstOrDefault(gateway => gateway.Name == only) : default;
-        var (name, address) = known.Name is null ? gateways.Pick(random) : known;
+        var (name, address) = known.Name is null ? gateways.Pick(random, _failed) : known;
         using var connection = new ScriptedConnection(id, connections.Next(), name, log, random)
         {
             OnOpened = () =>
@@ -66,6 +68,8 @@ internal sealed class ScriptedClient(string id, GatewayList gateways, Connection
             },
         };
         var end = await connection.RunAsync(address, stop);
+        // A gateway that did not answer, or does not reach the client's owner, is not the first one to try again.
+        _failed = end.CloseCode is null or 4004 || !end.Opened ? name : null;
         if (end.Opened)
         {
             Volatile.Write(ref _gateway, null);

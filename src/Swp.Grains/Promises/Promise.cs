@@ -7,7 +7,7 @@ namespace Swp.Grains.Promises;
 /// One open request to a client. It is settled once, by whoever knows its outcome first: the client's answer, the gateway's receipt, the
 /// membership, the clock, the caller. None of them needs the grain's queue, so that a promise is kept while its grain is deactivated.
 /// </summary>
-internal sealed class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table, long createdAt) : Deadline
+internal sealed partial class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table, long createdAt) : Deadline
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<CallResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,72 +60,6 @@ internal sealed class Promise(string uuid, CallRequest request, bool oneWay, Pro
                 return _everSent;
             }
         }
-    }
-
-    /// <summary>Set while it waits for a connection that knows what an earlier owner made of it.</summary>
-    public Doubt? Doubt
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _state == PromiseState.Waiting ? _doubt : null;
-            }
-        }
-    }
-
-    /// <summary>An earlier owner of the client had it: until a connection tells, it may have been sent.</summary>
-    public void SetDoubt(Doubt doubt)
-    {
-        lock (_gate)
-        {
-            (_doubt, _everSent) = (doubt, true);
-        }
-    }
-
-    /// <summary>In doubt no longer: it was certainly never sent.</summary>
-    public void KnowNeverSent()
-    {
-        lock (_gate)
-        {
-            (_doubt, _everSent) = (null, false);
-        }
-    }
-
-    /// <summary>In doubt no longer: this connection's client has the request, and its answer is awaited.</summary>
-    public void KnowSent(SiloAddress gateway, long connectionId, long epoch)
-    {
-        lock (_gate)
-        {
-            if (_state != PromiseState.Waiting)
-            {
-                return;
-            }
-
-            _doubt = null;
-            _arrived = true;
-            _state = PromiseState.Sent;
-            (_gateway, _connectionId, _epoch) = (gateway, connectionId, epoch);
-        }
-    }
-
-    /// <summary>
-    /// In doubt no longer: it may have been sent, and no connection will answer it. Sent again, or lost.
-    /// </summary>
-    /// <returns>Whether it is to be sent again.</returns>
-    public bool KnowLost()
-    {
-        lock (_gate)
-        {
-            if (CanBeSentAgain || _state != PromiseState.Waiting)
-            {
-                _doubt = null;
-                return _state == PromiseState.Waiting;
-            }
-        }
-
-        Settle(static promise => promise.LossResult());
-        return false;
     }
 
     /// <summary>The request goes to this connection now. <see langword="false"/> when it is settled already.</summary>

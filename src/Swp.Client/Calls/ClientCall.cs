@@ -16,10 +16,13 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// How long an owner may be silent before it is asked what became of the call; doubled each time. Nearly every call is answered by then, and an
-    /// external client has no other way to learn that the owner is gone.
+    /// How long an owner may be silent before it is asked what became of the call, if that is not half of the call's time already; doubled each time.
+    /// Nearly every call is answered by then, and an external client has no other way to learn that the owner is gone.
     /// </summary>
-    private static readonly TimeSpan FirstInquiry = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
+
+    /// <summary>An owner is not asked sooner, however short the call's time is.</summary>
+    private static readonly TimeSpan ShortestSilence = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long a silo is looked for that can serve the client: while members come and go, one does not see all of them for a moment.</summary>
     private static readonly TimeSpan SiloPatience = TimeSpan.FromSeconds(2);
@@ -37,6 +40,8 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
 
     // An attempt was given up whose message may still be carried out, and no owner has answered a later one, which would rule that out.
     private bool _inDoubt;
+
+    private TimeSpan FirstInquiry => Longer(ShortestSilence, Shorter(LongestSilence, (call.WaitForConnect + call.Timeout) / 2));
 
     private TimeSpan Elapsed => time.GetElapsedTime(_started);
 

@@ -126,7 +126,7 @@ internal sealed partial class ClientGrain
         // The client has been here since before the call was made, and it is none of those that ended here.
         _ when CallsKnownSince <= doubt.Earliest => RequestFate.NeverSent,
 
-        // It did not come through an earlier owner, nor through this one since.
+        // It did not come through an earlier owner before the connection was attached here, nor through this one since: whenever it was made.
         RequestFate.NeverSent when CallsKnownSince <= _resumed.AttachedAt => RequestFate.NeverSent,
         _ => RequestFate.Unknown,
     };

@@ -4,8 +4,7 @@ namespace Swp.Grains.Promises;
 /// When a call was made whose earlier owner is lost, in this machine's uptime: whether what is here now is the only one that can have seen it.
 /// </summary>
 /// <param name="Earliest">Not earlier than this.</param>
-/// <param name="Latest">Not later than this.</param>
-internal sealed record Doubt(TimeSpan Earliest, TimeSpan Latest)
+internal sealed record Doubt(TimeSpan Earliest)
 {
     // Clocks of different machines are this much apart at most, or the age alone decides.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
@@ -15,5 +14,5 @@ internal sealed record Doubt(TimeSpan Earliest, TimeSpan Latest)
     /// <param name="sinceByClock">How old it is by the two machines' wall clocks.</param>
     /// <param name="now">The uptime.</param>
     public static Doubt From(TimeSpan age, TimeSpan sinceByClock, TimeSpan now) =>
-        new(now - (sinceByClock > age ? sinceByClock : age) - ClockSkew, now - age);
+        new(now - (sinceByClock > age ? sinceByClock : age) - ClockSkew);
 }

@@ -81,10 +81,9 @@ internal sealed class ResumedRequests(RequestLedger ledger, Attachment attachmen
         }
     }
 
-    // The call was made while this connection spoke for the client, through another owner, and the connection remembers that far back.
+    // The call was made while this connection spoke for the client, and the connection remembers that far back.
     private bool WouldKnow(Doubt doubt) =>
         !_expired
-        && doubt.Latest <= attachedAt
         && attachment.OpenedAt <= doubt.Earliest
         && (ledger.CompleteFor is not { } complete || attachedAt - complete <= doubt.Earliest);
 }

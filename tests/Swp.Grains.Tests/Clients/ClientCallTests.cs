@@ -133,6 +133,17 @@ public sealed class ClientCallTests
     }
 
     [Fact]
+    public async Task SilentOwner_OfAShortCall_IsAskedWhenHalfItsTimeIsOver()
+    {
+        var call = Run(Call with { Timeout = TimeSpan.FromSeconds(2) });
+        await _grain.NextAsync();
+        var inquiry = await AdvanceUntilNextAsync(TimeSpan.FromMilliseconds(100));
+        Assert.InRange(inquiry.Continued!.Age, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5));
+        inquiry.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
     public async Task SilentOwner_AnswersWhileAnInquiryFindsNothing_ItsAnswerCounts()
     {
         var call = Run();

@@ -614,7 +614,7 @@ public sealed class PromiseTests : IDisposable
     private Promise Doubted(CallRequest request)
     {
         var promise = _table.Create(request, oneWay: false, out _);
-        var doubt = new Doubt(TimeSpan.Zero, TimeSpan.Zero);
+        var doubt = new Doubt(TimeSpan.Zero);
         promise.SetDoubt(doubt);
         Assert.Same(doubt, promise.Doubt);
         return promise;

@@ -28,7 +28,7 @@ public abstract class SplitTest(SwpClusterFixture fixture) : EndToEndTest(fixtur
     internal static bool IsOfTheRuntime(string error) =>
         error.Contains(" ERR Orleans.Messaging ", StringComparison.Ordinal)
         || error.Contains(" ERR Orleans.Runtime.", StringComparison.Ordinal)
-        || error.Contains(" ERR Polly Execution attempt. Source: 'Orleans.Placement", StringComparison.Ordinal);
+        || (error.Contains(" ERR Polly ", StringComparison.Ordinal) && error.Contains("Source: 'Orleans.Placement", StringComparison.Ordinal));
 
     protected override bool IsExpected(string error) => IsOfTheRuntime(error);
 

@@ -56,13 +56,13 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
             for (var pause = FirstPause; ; pause = Shorter(pause * 2, LongestPause))
             {
                 var verdict = await WatchAsync(step == NextStep.Ask ? AskAsync() : ContinueAsync(cancellationToken));
-                if (verdict.Next == NextStep.None || Left <= pause)
+                if (verdict.Next == NextStep.None || Left <= FirstPause)
                 {
                     return verdict.Result with { Elapsed = Elapsed };
                 }
 
                 // Jitter: those who lost the same owner do not come back in step.
-                await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), time, cancellationToken);
+                await Task.Delay(Shorter(pause, Left / 2) * (0.5 + (Random.Shared.NextDouble() / 2)), time, cancellationToken);
                 step = verdict.Next;
             }
         }

@@ -51,6 +51,12 @@ public readonly record struct ClientboundFrame : IRelayFrame
     [Id(10)]
     public TimeSpan Patience { get; init; }
 
+    /// <summary>
+    /// With a request or a message: an earlier attempt of the same call may have come through another owner. The connection does not pass it on twice.
+    /// </summary>
+    [Id(11)]
+    public bool IsRepeat { get; init; }
+
     /// <inheritdoc/>
     public int Weight => 128 + Data.Length + (3 * (Message?.Length ?? 0));
 }

@@ -12,4 +12,7 @@ public enum RejectReason : byte
 
     /// <summary>The connection's outgoing queue is full; it is being closed.</summary>
     Overflow = 2,
+
+    /// <summary>The client was given the request before, and nothing more will come of it.</summary>
+    Seen = 3,
 }

@@ -163,54 +163,53 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
     {
         // The time doubles, so there are few: seven in the longest call.
         var inquiries = new List<Task<Verdict>>();
-        for (var patience = FirstInquiry; ; patience *= 2)
+        for (var patience = FirstInquiry; Left > TimeSpan.Zero; patience *= 2)
         {
-            if (Left <= TimeSpan.Zero)
-            {
-                return await FinishesWithinAsync(attempt, Grace) ? await attempt : new Verdict(Lost(), NextStep.None);
-            }
-
             var inquiry = ContinueAsync(ending);
             inquiry.Ignore();
             inquiries.Add(inquiry);
-            var first = Task.WhenAny([attempt, .. inquiries]);
-            if (!await FinishesWithinAsync(first, patience))
+            var asked = time.GetTimestamp();
+            while (await FirstWithinAsync(attempt, inquiries, patience - time.GetElapsedTime(asked)) is { } answered)
             {
-                continue;
-            }
+                var verdict = await answered;
+                if (answered == attempt && verdict.Next == NextStep.Continue)
+                {
+                    if (inquiries.Find(task => !task.IsCompleted) is not { } pending)
+                    {
+                        return verdict;
+                    }
 
-            var answered = await first;
-            var verdict = await answered;
-            if (answered == attempt && verdict.Next == NextStep.Continue)
-            {
-                if (inquiries.Find(task => !task.IsCompleted) is not { } pending)
+                    // Its owner is gone. Who was asked meanwhile may have taken the call up already.
+                    attempt = pending;
+                    inquiries.Remove(pending);
+                    continue;
+                }
+
+                if (answered == attempt || verdict.Result.Outcome != CallOutcome.LostInFlight || await FinishesWithinAsync(attempt, Crossing))
+                {
+                    return attempt.IsCompleted ? await attempt : verdict;
+                }
+
+                if (verdict.Next == NextStep.None)
                 {
                     return verdict;
                 }
 
-                // Its owner is gone. Who was asked meanwhile may have taken the call up already.
-                attempt = pending;
-                inquiries.Remove(pending);
-                continue;
-            }
-
-            if (answered == attempt || verdict.Result.Outcome != CallOutcome.LostInFlight || await FinishesWithinAsync(attempt, Crossing))
-            {
-                return attempt.IsCompleted ? await attempt : verdict;
-            }
-
-            if (verdict.Next == NextStep.None)
-            {
-                return verdict;
-            }
-
-            // It found nobody to ask.
-            inquiries.Remove(answered);
-            if (await FinishesWithinAsync(attempt, Crossing))
-            {
-                return await attempt;
+                // It found nobody to ask: that was no inquiry, and is made up for at once.
+                inquiries.Remove(answered);
+                patience /= 2;
+                break;
             }
         }
+
+        return await FinishesWithinAsync(attempt, Grace) ? await attempt : new Verdict(Lost(), NextStep.None);
+    }
+
+    /// <summary>The first of them to finish; <see langword="null"/> when none does within the time.</summary>
+    private async Task<Task<Verdict>?> FirstWithinAsync(Task<Verdict> attempt, List<Task<Verdict>> inquiries, TimeSpan patience)
+    {
+        var first = Task.WhenAny([attempt, .. inquiries]);
+        return await FinishesWithinAsync(first, patience) ? await first : null;
     }
 
     /// <summary>Whether a task finishes within a time, and within the call's.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class ClientRelay
             }
 
             var resume = new Resume(_openEpoch, _epoch, _connectedAt);
-            var result = await TryAttachAsync(Request() with { Resume = resume }, AttemptPatience, stopping);
+            var result = await TryAttachAsync(Request() with { Resume = resume }, ReattachPatience, stopping);
             if (result is null && TryLater())
             {
                 return;

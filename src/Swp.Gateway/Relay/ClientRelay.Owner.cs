@@ -159,6 +159,12 @@ internal sealed partial class ClientRelay
             case ClientboundKind.Request or ClientboundKind.Message when _refusesRequests || _retired:
                 // The next owner is told what this connection was asked, or the connection is about to be closed: nothing may be added to it.
                 return RejectReason.StaleEpoch;
+            case ClientboundKind.Request when frame.IsRepeat && _requests.IsOpen(frame.Uuid!):
+            case ClientboundKind.Message when frame.IsRepeat && _requests.IsDone(frame.Uuid!):
+                // Whoever sends it believed that it never left: the client has it, and its answer goes to whoever owns the client then.
+                return null;
+            case ClientboundKind.Request when frame.IsRepeat && _requests.IsDone(frame.Uuid!):
+                return RejectReason.Seen;
             case ClientboundKind.Answer:
                 // An owner that answers has everything the client said until then.
                 Acknowledge(frame.Sequence);

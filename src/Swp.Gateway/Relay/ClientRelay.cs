@@ -25,6 +25,9 @@ internal sealed partial class ClientRelay
     /// <summary>How long one attempt may take: an owner that hangs, or is cut off, must not hold up those who wait for another one.</summary>
     private static readonly TimeSpan AttemptPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same while a socket is open and its owner is lost: at the next attempt the membership, or the directory, may know better.</summary>
+    private static readonly TimeSpan ReattachPatience = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 

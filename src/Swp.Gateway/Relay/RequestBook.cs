@@ -36,6 +36,16 @@ internal sealed class RequestBook(TimeProvider time)
     /// <summary>The client is given a message that wants no answer.</summary>
     public void AddMessage(string uuid) => Remember(uuid);
 
+    /// <summary>Whether the client was given a request and has not answered, or its answer is on the way to an owner.</summary>
+    public bool IsOpen(string uuid) => _open?.ContainsKey(uuid) == true;
+
+    /// <summary>Whether the client has answered a request, or was given a message, not long ago.</summary>
+    public bool IsDone(string uuid)
+    {
+        var hash = RequestLedger.HashOf(uuid);
+        return _done?.Any(entry => entry.Hash == hash) == true;
+    }
+
     /// <summary>The client has answered; the answer is on its way to the owner under this number.</summary>
     public void Answer(string uuid, long sequence)
     {

@@ -83,6 +83,7 @@ internal sealed partial class ClientGrain
         _resumed = verdict.Continued ? _resumed ?? Resume(request, attached) : Resume(request, attached);
         _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame) { Resumed = _resumed, TakeBack = OnAnswerRefused };
         services.Attached.Add(_attached);
+        _heldSince ??= HeartbeatClock.Now(services.Time);
         if (services.Promises.IsClosed)
         {
             // The stop has begun just now, and may have passed by here already.

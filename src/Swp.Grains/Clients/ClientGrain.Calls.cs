@@ -175,6 +175,7 @@ internal sealed partial class ClientGrain
             Code = "0",
             Data = promise.Request.Data,
             Patience = services.Promises.TimeLeft(promise),
+            IsRepeat = promise.Attempt > 1 && !promise.Request.Idempotent,
         });
         if (!sent)
         {

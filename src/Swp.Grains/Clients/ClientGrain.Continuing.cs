@@ -123,8 +123,9 @@ internal sealed partial class ClientGrain
         RequestFate.AtClient => RequestFate.AtClient,
         RequestFate.Done => RequestFate.Done,
 
-        // The client has been here since before the call was made, and it is none of those that ended here.
-        _ when CallsKnownSince <= doubt.Earliest => RequestFate.NeverSent,
+        // The client has been attached here since before the call was made, and it is none of those that ended here. (One that was only called here may
+        // have been attached elsewhere: while members come and go, a client has two activations for a moment, and the idle one stays.)
+        _ when _heldSince <= doubt.Earliest && CallsKnownSince <= doubt.Earliest => RequestFate.NeverSent,
 
         // It did not come through an earlier owner before the connection was attached here, nor through this one since: whenever it was made.
         RequestFate.NeverSent when CallsKnownSince <= _resumed.AttachedAt => RequestFate.NeverSent,

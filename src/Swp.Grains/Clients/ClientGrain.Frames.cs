@@ -172,6 +172,7 @@ internal sealed partial class ClientGrain
             _attached = null;
         }
 
+        _heldSince = null;
         _calls.OnConnectionEnded(gateway, connectionId);
         _queries?.Forget(connectionId);
         DelayDeactivation(TimeSpan.Zero);

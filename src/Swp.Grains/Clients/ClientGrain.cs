@@ -46,6 +46,9 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     private ResumedRequests? _resumed;
     private RecentCalls? _recent;
     private TimeSpan _callsKnownSince;
+
+    // Since when a connection speaks for the client here, whichever, in uptime.
+    private TimeSpan? _heldSince;
     private QueryRunner? _queries;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

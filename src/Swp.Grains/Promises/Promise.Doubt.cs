@@ -20,7 +20,7 @@ internal sealed partial class Promise
     {
         lock (_gate)
         {
-            (_doubt, _everSent) = (doubt, true);
+            (_doubt, _everSent, _continued) = (doubt, true, true);
         }
     }
 

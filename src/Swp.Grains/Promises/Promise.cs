@@ -14,6 +14,7 @@ internal sealed partial class Promise(string uuid, CallRequest request, bool one
     private PromiseState _state = PromiseState.Waiting;
     private bool _everSent;
     private Doubt? _doubt;
+    private bool _continued;
     private bool _arrived;
     private bool _connectionEnded;
     private SiloAddress? _gateway;
@@ -137,10 +138,28 @@ internal sealed partial class Promise(string uuid, CallRequest request, bool one
                 return;
             }
 
+            // Of one that an earlier owner had, what was presumed no longer holds: the connection has another owner. Its caller asks that one.
+            _everSent |= _continued;
             _state = PromiseState.Queued;
         }
 
-        Settle(static promise => promise.LossResult() is { Outcome: CallOutcome.LostInFlight } lost ? lost with { Moved = promise.CanBeSentAgain } : promise.LossResult());
+        Settle(static promise => promise.LossResult() is { Outcome: CallOutcome.LostInFlight } lost ? lost with { Moved = promise.CanBeSentAgain || promise._continued } : promise.LossResult());
+    }
+
+    /// <summary>The client was given the request before, by an earlier owner, and will not answer it any more.</summary>
+    public void OnSeen(long epoch)
+    {
+        lock (_gate)
+        {
+            if (_state is not (PromiseState.Queued or PromiseState.Sent) || _epoch != epoch)
+            {
+                return;
+            }
+
+            _everSent = true;
+        }
+
+        Settle(static promise => promise.LossResult());
     }
 
     /// <summary>The gateway died.</summary>

@@ -97,13 +97,17 @@ internal sealed class OwnerEndpoint(
     {
         if (CarriesPromise(frame) && promises.TryGet(frame.Uuid, out var promise))
         {
-            if (reason == RejectReason.NotAttached)
+            switch (reason)
             {
-                promise.OnRejected(frame.Epoch);
-            }
-            else
-            {
-                promise.OnRefused(frame.Epoch);
+                case RejectReason.NotAttached:
+                    promise.OnRejected(frame.Epoch);
+                    break;
+                case RejectReason.Seen:
+                    promise.OnSeen(frame.Epoch);
+                    break;
+                default:
+                    promise.OnRefused(frame.Epoch);
+                    break;
             }
         }
 

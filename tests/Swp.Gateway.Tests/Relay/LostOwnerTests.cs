@@ -162,6 +162,30 @@ public sealed class LostOwnerTests : IAsyncLifetime
         Assert.Contains("next", await peer.ReceiveAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ARequestTheClientHasAlready_IsNotGivenToItAgain()
+    {
+        var (peer, relay) = await _gateway.OpenAsync();
+        Ask(relay, "owed");
+        Ask(relay, "answered");
+        Assert.Null(relay.Accept(Frame(ClientboundKind.Message) with { Uuid = "message" }));
+        foreach (var uuid in (string[])["owed", "answered", "message"])
+        {
+            Assert.Contains(uuid, await peer.ReceiveAsync(), StringComparison.Ordinal);
+        }
+
+        await peer.SendAsync(Wire.Answer("answered"));
+        await Owner1.AcceptAsync(1);
+        await ReceiptsAreInAsync(peer);
+
+        var repeat = Frame(ClientboundKind.Request) with { IsRepeat = true, Patience = TimeSpan.FromMinutes(1) };
+        Assert.Null(relay.Accept(repeat with { Uuid = "owed" }));
+        Assert.Equal(RejectReason.Seen, relay.Accept(repeat with { Uuid = "answered" }));
+        Assert.Null(relay.Accept(repeat with { Kind = ClientboundKind.Message, Uuid = "message" }));
+        Assert.Null(relay.Accept(repeat with { Uuid = "new" }));
+        Assert.Contains("new", await peer.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
     private static async Task IsLostAsync(TestPeer peer, string uuid)
     {
         var answer = await peer.ReceiveAsync();

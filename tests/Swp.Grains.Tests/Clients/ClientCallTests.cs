@@ -44,16 +44,7 @@ public sealed class ClientCallTests
         var call = Run();
         while (!call.IsCompleted)
         {
-            await Eventually.True(() =>
-            {
-                if (call.IsCompleted || _grain.Waiting > 0)
-                {
-                    return true;
-                }
-
-                _time.Advance(TimeSpan.FromMilliseconds(100));
-                return false;
-            });
+            await AdvanceUntilAskedOrOverAsync(call);
             if (_grain.Waiting > 0)
             {
                 (await _grain.NextAsync()).End(CallOutcome.NotSent);
@@ -169,6 +160,40 @@ public sealed class ClientCallTests
     }
 
     [Fact]
+    public async Task SilentOwnersDie_OneInquiryAfterTheOther_NobodyIsAskedInHaste()
+    {
+        var call = Run(Call with { Timeout = TimeSpan.FromSeconds(60) });
+        await _grain.NextAsync();
+        var asked = 1;
+        while (!call.IsCompleted)
+        {
+            await AdvanceUntilAskedOrOverAsync(call);
+            if (_grain.Waiting > 0)
+            {
+                asked++;
+                (await _grain.NextAsync()).OwnerIsLost();
+            }
+        }
+
+        Assert.Equal(CallOutcome.LostInFlight, (await call).Outcome);
+        Assert.InRange(asked, 10, 65);
+    }
+
+    [Fact]
+    public async Task SilentOwnerDies_TheInquiryThatGoesOnIsNotDoubledAtOnce()
+    {
+        var call = Run();
+        var first = await _grain.NextAsync();
+        var inquiry = await AdvanceUntilNextAsync(TimeSpan.FromMilliseconds(100));
+        first.OwnerIsLost();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, _grain.Waiting);
+        inquiry.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+        Assert.Equal(0, _grain.Waiting);
+    }
+
+    [Fact]
     public async Task CancelledByNobody_IsLost()
     {
         var call = Run();
@@ -226,16 +251,7 @@ public sealed class ClientCallTests
         var attempts = 2;
         while (!call.IsCompleted)
         {
-            await Eventually.True(() =>
-            {
-                if (call.IsCompleted || _grain.Waiting > 0)
-                {
-                    return true;
-                }
-
-                _time.Advance(TimeSpan.FromMilliseconds(100));
-                return false;
-            });
+            await AdvanceUntilAskedOrOverAsync(call);
             if (_grain.Waiting > 0)
             {
                 var next = await _grain.NextAsync();
@@ -265,16 +281,7 @@ public sealed class ClientCallTests
         while (!call.IsCompleted)
         {
             (await AdvanceUntilNextAsync()).Result.SetException(new SocketException());
-            await Eventually.True(() =>
-            {
-                if (call.IsCompleted || _grain.Waiting > 0)
-                {
-                    return true;
-                }
-
-                _time.Advance(TimeSpan.FromMilliseconds(100));
-                return false;
-            });
+            await AdvanceUntilAskedOrOverAsync(call);
         }
 
         var result = await call;
@@ -284,6 +291,17 @@ public sealed class ClientCallTests
 
     private Task<CallResult> Run(CallRequest? call = null, bool oneWay = false) =>
         new ClientCall(_grain, call ?? Call, oneWay, _time, _cancellation.Token).RunAsync();
+
+    private Task AdvanceUntilAskedOrOverAsync(Task call) => Eventually.True(() =>
+    {
+        if (call.IsCompleted || _grain.Waiting > 0)
+        {
+            return true;
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        return false;
+    });
 
     private async Task<FakeClientGrain.GrainCall> AdvanceUntilNextAsync(TimeSpan? step = null)
     {

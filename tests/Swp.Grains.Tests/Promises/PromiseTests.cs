@@ -637,6 +637,26 @@ public sealed class PromiseTests : IDisposable
         Assert.Equal(moved, (await Ends(promise, outcome)).Moved);
     }
 
+    [Fact]
+    public async Task Refused_AlthoughAnEarlierOwnersCallWasThoughtUnsent_ItsCallerAsksWhoOwnsTheConnection()
+    {
+        var promise = Doubted(Request());
+        promise.KnowNeverSent();
+        Assert.True(promise.TryQueue(Members.Gateway1, Connection, Epoch));
+        promise.OnRefused(Epoch);
+        Assert.True((await Ends(promise, CallOutcome.LostInFlight)).Moved);
+    }
+
+    [Fact]
+    public async Task Seen_AnEarlierOwnerHadSentIt_IsLost()
+    {
+        var promise = Sent(Request());
+        promise.OnSeen(Epoch + 1);
+        Assert.False(promise.Result.IsCompleted);
+        promise.OnSeen(Epoch);
+        Assert.False((await Ends(promise, CallOutcome.LostInFlight)).Moved);
+    }
+
     // ---- The end of a connection and the receipt of a request race -------------------------------------------------------------------
 
     [Theory]

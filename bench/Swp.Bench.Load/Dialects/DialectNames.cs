@@ -1,0 +1,15 @@
+namespace Swp.Bench.Load.Dialects;
+
+internal static class DialectNames
+{
+    public static readonly string[] All = ["echo", "signalr", "socketio", "swp"];
+
+    public static IDialect Create(string name, Payload payload) => name switch
+    {
+        "echo" => new EchoDialect(payload),
+        "signalr" => new SignalRDialect(payload),
+        "socketio" => new SocketIoDialect(payload),
+        "swp" => new SwpDialect(payload),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such dialect."),
+    };
+}

@@ -1,0 +1,19 @@
+using Swp.Testing.Processes;
+
+namespace Swp.Bench.Contenders;
+
+/// <summary>A bare WebSocket echo: what the framework that Swp and SignalR stand on costs by itself.</summary>
+internal sealed class KestrelContender : IContender
+{
+    public string Name => "kestrel";
+
+    public string? WhyAbsent => null;
+
+    public async Task<Topology> StartAsync(CancellationToken cancellationToken)
+    {
+        var topology = new Topology { Dialect = "echo" };
+        var node = await NodeProcess.StartAsync(topology, Name, port => ["dotnet", BuiltProgram.Find("Swp.Bench.Kestrel"), "--port", $"{port}"], cancellationToken);
+        topology.Servers = [node.EndPoint];
+        return topology;
+    }
+}

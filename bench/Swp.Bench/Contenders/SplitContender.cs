@@ -1,0 +1,85 @@
+using System.Net;
+using Swp.Testing.Processes;
+using Swp.Testing.Storage;
+
+namespace Swp.Bench.Contenders;
+
+/// <summary>
+/// Swp as it is deployed: two owners, two gateways, Redis. Clients connect to the second gateway. With callers inside, one member is the bench's own
+/// build of the same parts.
+/// </summary>
+internal sealed class SplitContender(CallerPosition callers) : IContender
+{
+    public string Name => callers switch
+    {
+        CallerPosition.Owner => "swp-split, callers in an owner",
+        CallerPosition.Gateway => "swp-split, callers in the other gateway",
+        CallerPosition.Backend => "swp-split, callers in a backend",
+        _ => "swp-split",
+    };
+
+    public string? WhyAbsent => null;
+
+    public async Task<Topology> StartAsync(CancellationToken cancellationToken)
+    {
+        var topology = new Topology { Dialect = "swp" };
+        try
+        {
+            var redis = await RedisProcess.StartAsync(durable: true);
+            topology.Own(redis, redis.Id);
+            await StartAsync(topology, SwpProcess.Silo("silo1", redis.ConnectionString));
+            if (callers != CallerPosition.Owner)
+            {
+                await StartAsync(topology, SwpProcess.Silo("silo2", redis.ConnectionString));
+            }
+
+            if (callers != CallerPosition.Gateway)
+            {
+                var other = await StartAsync(topology, SwpProcess.Gateway("gateway1", redis.ConnectionString));
+                topology.Refuge = [IPEndPoint.Parse(other.Clients.Authority)];
+                topology.Entry = other.Operations.Address;
+            }
+
+            var clients = await StartAsync(topology, SwpProcess.Gateway("gateway2", redis.ConnectionString));
+            topology.Servers = [IPEndPoint.Parse(clients.Clients.Authority)];
+            topology.Victim = clients.Id;
+            if (callers != CallerPosition.None)
+            {
+                var node = await NodeProcess.StartAsync(topology, Name, port => Command(port, redis.ConnectionString), cancellationToken);
+                topology.Control = node.Url;
+            }
+
+            return topology;
+        }
+        catch
+        {
+            await topology.DisposeAsync();
+            throw;
+        }
+    }
+
+    private IEnumerable<string> Command(int port, string redis) =>
+    [
+        "dotnet", BuiltProgram.Find("Swp.Bench.Node"),
+        $"--Bench:Role={callers}",
+        $"--Bench:Control=http://127.0.0.1:{port}",
+        $"--Swp:Redis={redis}",
+        $"--Swp:SiloPort={FreePort.Take()}",
+        $"--Swp:ClientGatewayPort={FreePort.Take()}",
+        $"--Swp:Listen:Clients=http://127.0.0.1:{FreePort.Take()}",
+        $"--Swp:Listen:Operations=http://127.0.0.1:{FreePort.Take()}",
+    ];
+
+    private static async Task<SwpProcess> StartAsync(Topology topology, SwpProcess process)
+    {
+        try
+        {
+            await process.StartAsync();
+            return process;
+        }
+        finally
+        {
+            topology.Own(process, process.Id);
+        }
+    }
+}

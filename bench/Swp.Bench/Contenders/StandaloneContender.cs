@@ -1,0 +1,30 @@
+using System.Net;
+using Swp.Testing.Processes;
+
+namespace Swp.Bench.Contenders;
+
+/// <summary>Swp in one process, with its storage in it.</summary>
+internal sealed class StandaloneContender : IContender
+{
+    public string Name => "swp";
+
+    public string? WhyAbsent => null;
+
+    public async Task<Topology> StartAsync(CancellationToken cancellationToken)
+    {
+        var topology = new Topology { Dialect = "swp" };
+        var process = SwpProcess.Standalone();
+        try
+        {
+            await process.StartAsync();
+        }
+        finally
+        {
+            topology.Own(process, process.Id);
+        }
+
+        topology.Servers = [IPEndPoint.Parse(process.Clients.Authority)];
+        topology.Entry = process.Operations.Address;
+        return topology;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Swp.Bench.Control;
+
+public enum AnswerStatus
+{
+    Answered,
+    NoSuchClient,
+    TimedOut,
+}

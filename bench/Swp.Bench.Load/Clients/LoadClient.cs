@@ -194,7 +194,8 @@ internal sealed class LoadClient(int index, IDialect dialect, ICrowdListener lis
     // No contender fragments, and servers do not mask.
     private static bool TryTakeFrame(ReadOnlySpan<byte> bytes, out int opcode, out ReadOnlySpan<byte> payload, out int size)
     {
-        (opcode, payload, size) = (0, default, 0);
+        payload = default;
+        (opcode, size) = (0, 0);
         if (bytes.Length < 2)
         {
             return false;

@@ -17,8 +17,8 @@ internal sealed class SignalRDialect(Payload payload) : IDialect
     private readonly byte[] _handshake = Record("""{"protocol":"json","version":1}""");
     private readonly byte[] _hello = Record("""{"type":1,"invocationId":"h","target":"Hello","arguments":[]}""");
     private readonly byte[] _query = Record($$"""{"type":1,"invocationId":"q","target":"Echo","arguments":[{{payload.Text}}]}""");
-    private readonly byte[] _answerHead = """{"type":3,"invocationId":""""u8.ToArray();
-    private readonly byte[] _answerTail = Record($$"""","result":{{payload.Text}}}""");
+    private readonly byte[] _answerHead = "{\"type\":3,\"invocationId\":\""u8.ToArray();
+    private readonly byte[] _answerTail = Record($"\",\"result\":{payload.Text}}}");
     private readonly byte[] _ping = Record("""{"type":6}""");
 
     public string Path => "/hub";

@@ -13,8 +13,8 @@ internal sealed class SwpDialect(Payload payload) : IDialect
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
 
     private readonly byte[] _query = Encoding.UTF8.GetBytes($$"""{"code":"0","sessionType":"0003","sessionTime":1700000000000,"uuid":"q","data":{{payload.Text}}}""");
-    private readonly byte[] _answerHead = """{"code":"0","sessionType":"0002","sessionTime":1700000000000,"uuid":""""u8.ToArray();
-    private readonly byte[] _answerTail = Encoding.UTF8.GetBytes($$"""","data":{{payload.Text}}}""");
+    private readonly byte[] _answerHead = "{\"code\":\"0\",\"sessionType\":\"0002\",\"sessionTime\":1700000000000,\"uuid\":\""u8.ToArray();
+    private readonly byte[] _answerTail = Encoding.UTF8.GetBytes($"\",\"data\":{payload.Text}}}");
     private readonly byte[] _heartbeat = """{"code":"0","sessionType":"0000","sessionTime":1700000000000}"""u8.ToArray();
 
     public string Path => $"/wss/{Type}";
@@ -23,7 +23,7 @@ internal sealed class SwpDialect(Payload payload) : IDialect
 
     public void OnUpgraded(LoadClient client) => client.Send(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"code":"0","sessionType":"0001","sessionTime":1700000000000,"uuid":"o","data":{"clientId":"{{client.Index}}"}}""")));
+        $$$"""{"code":"0","sessionType":"0001","sessionTime":1700000000000,"uuid":"o","data":{"clientId":"{{{client.Index}}}"}}""")));
 
     public void OnMessage(LoadClient client, ReadOnlySpan<byte> message)
     {

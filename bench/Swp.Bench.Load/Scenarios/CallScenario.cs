@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using Swp.Bench.Control;
 using Swp.Bench.Load.Clients;
 using Swp.Bench.Load.Dialects;
-using Swp.Bench.Load.Servers;
+using Swp.Bench.Servers;
 
 namespace Swp.Bench.Load.Scenarios;
 

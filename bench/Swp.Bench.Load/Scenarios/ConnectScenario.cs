@@ -1,6 +1,6 @@
 using Swp.Bench.Load.Clients;
 using Swp.Bench.Load.Dialects;
-using Swp.Bench.Load.Servers;
+using Swp.Bench.Servers;
 
 namespace Swp.Bench.Load.Scenarios;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using HdrHistogram;
 using Swp.Bench.Load.Clients;
 using Swp.Bench.Load.Dialects;
-using Swp.Bench.Load.Servers;
+using Swp.Bench.Servers;
 
 namespace Swp.Bench.Load.Scenarios;
 

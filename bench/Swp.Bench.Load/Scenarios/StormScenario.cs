@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using Swp.Bench.Load.Clients;
 using Swp.Bench.Load.Dialects;
-using Swp.Bench.Load.Servers;
+using Swp.Bench.Servers;
 
 namespace Swp.Bench.Load.Scenarios;
 

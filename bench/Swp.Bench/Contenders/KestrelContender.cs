@@ -1,3 +1,4 @@
+using Swp.Bench.Reports.Vocabulary;
 using Swp.Testing.Processes;
 
 namespace Swp.Bench.Contenders;
@@ -5,7 +6,7 @@ namespace Swp.Bench.Contenders;
 /// <summary>A bare WebSocket echo: what the framework that Swp and SignalR stand on costs by itself.</summary>
 internal sealed class KestrelContender : IContender
 {
-    public string Name => "kestrel";
+    public string Name => ContenderNames.Kestrel;
 
     public string? WhyAbsent => null;
 

@@ -1,9 +1,10 @@
+using Swp.Bench.Reports.Vocabulary;
 using Swp.Testing.Processes;
 
 namespace Swp.Bench.Contenders;
 
 /// <summary>ASP.NET Core SignalR, alone or with its Redis backplane.</summary>
-internal sealed class SignalRContender(bool backplane) : PeerContender(backplane ? "signalr+redis" : "signalr", backplane)
+internal sealed class SignalRContender(bool backplane) : PeerContender(backplane ? ContenderNames.SignalRRedis : ContenderNames.SignalR, backplane)
 {
     public override string? WhyAbsent => null;
 

@@ -1,9 +1,10 @@
+using Swp.Bench.Reports.Vocabulary;
 using Swp.Testing.Processes;
 
 namespace Swp.Bench.Contenders;
 
 /// <summary>Socket.IO on Node.js with its Redis adapter.</summary>
-internal sealed class SocketIoContender() : PeerContender("socketio+redis", backplane: true)
+internal sealed class SocketIoContender() : PeerContender(ContenderNames.SocketIoRedis, backplane: true)
 {
     private static readonly string Home = Path.Combine(BuiltProgram.Root, "bench", "contenders", "socketio");
 

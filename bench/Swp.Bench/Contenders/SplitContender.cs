@@ -1,4 +1,5 @@
 using System.Net;
+using Swp.Bench.Reports.Vocabulary;
 using Swp.Testing.Processes;
 using Swp.Testing.Storage;
 
@@ -10,12 +11,14 @@ namespace Swp.Bench.Contenders;
 /// </summary>
 internal sealed class SplitContender(CallerPosition callers) : IContender
 {
-    public string Name => callers switch
+    public string Name => ContenderNames.SwpSplit;
+
+    public string? Variant => callers switch
     {
-        CallerPosition.Owner => "swp-split, callers in an owner",
-        CallerPosition.Gateway => "swp-split, callers in the other gateway",
-        CallerPosition.Backend => "swp-split, callers in a backend",
-        _ => "swp-split",
+        CallerPosition.Owner => Variants.Owner,
+        CallerPosition.Gateway => Variants.OtherGateway,
+        CallerPosition.Backend => Variants.Backend,
+        _ => null,
     };
 
     public string? WhyAbsent => null;
@@ -27,25 +30,25 @@ internal sealed class SplitContender(CallerPosition callers) : IContender
         {
             var redis = await RedisProcess.StartAsync(durable: true);
             topology.Own(redis, redis.Id);
-            await StartAsync(topology, SwpProcess.Silo("silo1", redis.ConnectionString));
+            await topology.StartAsync(SwpProcess.Silo("silo1", redis.ConnectionString));
             if (callers != CallerPosition.Owner)
             {
-                await StartAsync(topology, SwpProcess.Silo("silo2", redis.ConnectionString));
+                await topology.StartAsync(SwpProcess.Silo("silo2", redis.ConnectionString));
             }
 
             if (callers != CallerPosition.Gateway)
             {
-                var other = await StartAsync(topology, SwpProcess.Gateway("gateway1", redis.ConnectionString));
+                var other = await topology.StartAsync(SwpProcess.Gateway("gateway1", redis.ConnectionString));
                 topology.Refuge = [IPEndPoint.Parse(other.Clients.Authority)];
                 topology.Entry = other.Operations.Address;
             }
 
-            var clients = await StartAsync(topology, SwpProcess.Gateway("gateway2", redis.ConnectionString));
+            var clients = await topology.StartAsync(SwpProcess.Gateway("gateway2", redis.ConnectionString));
             topology.Servers = [IPEndPoint.Parse(clients.Clients.Authority)];
             topology.Victim = clients.Id;
             if (callers != CallerPosition.None)
             {
-                var node = await NodeProcess.StartAsync(topology, Name, port => Command(port, redis.ConnectionString), cancellationToken);
+                var node = await NodeProcess.StartAsync(topology, Name, port => Node(callers, port, redis.ConnectionString), cancellationToken);
                 topology.Control = node.Url;
             }
 
@@ -58,7 +61,8 @@ internal sealed class SplitContender(CallerPosition callers) : IContender
         }
     }
 
-    private IEnumerable<string> Command(int port, string redis) =>
+    /// <summary>What starts the bench's own build of a member.</summary>
+    public static IEnumerable<string> Node(CallerPosition callers, int port, string redis) =>
     [
         "dotnet", BuiltProgram.Find("Swp.Bench.Node"),
         $"--Bench:Role={callers}",
@@ -69,17 +73,4 @@ internal sealed class SplitContender(CallerPosition callers) : IContender
         $"--Swp:Listen:Clients=http://127.0.0.1:{FreePort.Take()}",
         $"--Swp:Listen:Operations=http://127.0.0.1:{FreePort.Take()}",
     ];
-
-    private static async Task<SwpProcess> StartAsync(Topology topology, SwpProcess process)
-    {
-        try
-        {
-            await process.StartAsync();
-            return process;
-        }
-        finally
-        {
-            topology.Own(process, process.Id);
-        }
-    }
 }

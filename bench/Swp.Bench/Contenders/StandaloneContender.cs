@@ -1,4 +1,5 @@
 using System.Net;
+using Swp.Bench.Reports.Vocabulary;
 using Swp.Testing.Processes;
 
 namespace Swp.Bench.Contenders;
@@ -6,7 +7,7 @@ namespace Swp.Bench.Contenders;
 /// <summary>Swp in one process, with its storage in it.</summary>
 internal sealed class StandaloneContender : IContender
 {
-    public string Name => "swp";
+    public string Name => ContenderNames.SwpStandalone;
 
     public string? WhyAbsent => null;
 
@@ -14,14 +15,7 @@ internal sealed class StandaloneContender : IContender
     {
         var topology = new Topology { Dialect = "swp" };
         var process = SwpProcess.Standalone();
-        try
-        {
-            await process.StartAsync();
-        }
-        finally
-        {
-            topology.Own(process, process.Id);
-        }
+        await topology.StartAsync(process);
 
         topology.Servers = [IPEndPoint.Parse(process.Clients.Authority)];
         topology.Entry = process.Operations.Address;

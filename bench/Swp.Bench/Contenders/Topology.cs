@@ -1,4 +1,5 @@
 using System.Net;
+using Swp.Testing.Processes;
 
 namespace Swp.Bench.Contenders;
 
@@ -44,5 +45,19 @@ internal sealed class Topology : IAsyncDisposable
         _processes.Add(process);
         Pids.Add(pid);
         return process;
+    }
+
+    /// <summary>Starts a member and waits until it is ready; it ends with the topology even when it is never.</summary>
+    public async Task<SwpProcess> StartAsync(SwpProcess process)
+    {
+        try
+        {
+            await process.StartAsync();
+            return process;
+        }
+        finally
+        {
+            Own(process, process.Id);
+        }
     }
 }

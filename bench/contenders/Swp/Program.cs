@@ -1,13 +1,16 @@
-using Orleans.Configuration;
-using StackExchange.Redis;
 using Swp.Bench.Node;
 using Swp.Client.Hosting;
 using Swp.Clinic;
-using Swp.Clients;
 using Swp.Cluster.Hosting;
 using Swp.Cluster.Startup;
 using Swp.Gateway.Hosting;
 using Swp.Grains.Hosting;
+
+if (args.Contains("--Bench:Role=Backend"))
+{
+    await Backend.RunAsync(args);
+    return 0;
+}
 
 // The members are put together as Swp.Silo and Swp.Gateway are; what is added are the callers and the port they are asked at.
 return await SwpProgram.RunAsync(
@@ -39,13 +42,7 @@ return await SwpProgram.RunAsync(
                 builder.Services.AddSingleton<SilentCrowd>();
                 return builder.Build().MapSwpGateway();
             default:
-                builder.WebHost.UseUrls("http://127.0.0.1:0");
-                builder.UseOrleansClient(client => client
-                    .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId))
-                    .UseRedisClustering(redis => redis.ConfigurationOptions = ConfigurationOptions.Parse(cluster.Redis!)));
-                builder.Services.AddSingleton(TimeProvider.System);
-                builder.Services.AddSingleton<Swp.Cluster.Membership.Expulsion>();
-                return builder.Build();
+                throw new StartupException("Bench:Role is Owner, Gateway or Backend.");
         }
     },
     _ => "The node is ready.");

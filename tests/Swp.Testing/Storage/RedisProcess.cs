@@ -31,6 +31,9 @@ public sealed class RedisProcess : ITestStore
 
     public string ConnectionString => $"{_address}:{Port}";
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process?.Id ?? throw new InvalidOperationException("Redis does not run.");
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts a server and waits until it answers.</summary>

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Swp.Bench.Load.Servers;
+namespace Swp.Bench.Servers;
 
 /// <summary>What the contender's processes take, all of them together, from <c>/proc</c> (proc(5)).</summary>
-internal sealed class ServerWatch(IReadOnlyList<int> pids)
+public sealed class ServerWatch(IReadOnlyList<int> pids)
 {
     // USER_HZ, which is 100 on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;

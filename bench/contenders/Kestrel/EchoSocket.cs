@@ -26,23 +26,22 @@ internal static class EchoSocket
 
     private static async Task<bool> EchoAsync(WebSocket socket, CancellationToken cancellationToken)
     {
-        // Completes when there is something to read.
-        await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
+        // Completes when there is something to read. A close is then read already, and so is a message without content, which is not echoed.
+        var received = await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
+        if (received.MessageType == WebSocketMessageType.Close)
+        {
+            return false;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            ValueWebSocketReceiveResult received;
-            do
+            while (!received.EndOfMessage)
             {
                 received = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
-                if (received.MessageType == WebSocketMessageType.Close)
-                {
-                    return false;
-                }
-
                 await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, cancellationToken);
             }
-            while (!received.EndOfMessage);
+
             return true;
         }
         finally

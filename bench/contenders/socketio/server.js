@@ -3,7 +3,7 @@
 const { createServer } = require("node:http");
 const { json } = require("node:stream/consumers");
 const { parseArgs } = require("node:util");
-const { createAdapter } = require("@socket.io/redis-adapter");
+const { createShardedAdapter } = require("@socket.io/redis-adapter");
 const { Redis } = require("ioredis");
 const { Server } = require("socket.io");
 const { runCalls } = require("./calls");
@@ -26,7 +26,7 @@ function adapter(redis) {
     return undefined;
   }
   const publisher = new Redis(`redis://${redis}`, { enableAutoPipelining: true });
-  return createAdapter(publisher, publisher.duplicate(), { publishOnSpecificResponseChannel: true });
+  return createShardedAdapter(publisher, publisher.duplicate({ enableAutoPipelining: false }));
 }
 
 /** The client's answer; undefined when no node has such a client. Rejects after the time-out. */

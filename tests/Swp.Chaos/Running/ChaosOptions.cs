@@ -14,7 +14,6 @@ internal sealed record ChaosOptions
         Rate = 80,
         Lengths = FaultLengths.Short,
         Settle = TimeSpan.FromSeconds(3),
-        DrainWindow = TimeSpan.FromSeconds(5),
         RestartDelay = TimeSpan.FromSeconds(2),
     };
 
@@ -36,7 +35,10 @@ internal sealed record ChaosOptions
     /// <summary>The rest between two faults.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The gateways' <c>Swp:DrainWindow</c>.</summary>
+    /// <summary>
+    /// The gateways' <c>Swp:DrainWindow</c>. A third of it is what a call has that comes just before its connection's turn to be closed: more than the
+    /// slowest answer takes, see <see cref="Clients.Script.Draw"/>.
+    /// </summary>
     public TimeSpan DrainWindow { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the supervisor waits before it starts a member again.</summary>

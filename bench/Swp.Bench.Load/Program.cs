@@ -23,8 +23,8 @@ dialect.AcceptOnlyFromAmong(DialectNames.All);
 var servers = EndPoints("--servers", "Where the clients connect, in turn: host:port, with commas between.");
 servers.Required = true;
 var refuge = EndPoints("--refuge", "Where they connect when their server is gone (storm).");
-var control = new Option<Uri?>("--control") { Description = "The process whose callers call (call), or that sends to all (fanout)." };
-var entry = new Option<Uri?>("--entry") { Description = "The HTTP entry (call-http, storm)." };
+var control = Address("--control", "The process whose callers call (call), or that sends to all (fanout).");
+var entry = Address("--entry", "The HTTP entry (call-http, storm).");
 var pids = new Option<int[]>("--pids") { Description = "The server processes, whose processor time and memory are taken.", AllowMultipleArgumentsPerToken = true };
 var victim = new Option<int?>("--victim") { Description = "The process to kill (storm)." };
 var clients = new Option<int>("--clients") { Description = "How many clients.", DefaultValueFactory = _ => 200 };
@@ -68,4 +68,10 @@ static Option<IPEndPoint[]> EndPoints(string name, string description) => new(na
 {
     Description = description,
     CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(text => IPEndPoint.Parse(text.ToString(CultureInfo.InvariantCulture)))],
+};
+
+static Option<Uri?> Address(string name, string description) => new(name)
+{
+    Description = description,
+    CustomParser = result => new Uri(result.Tokens[0].Value),
 };

@@ -69,7 +69,7 @@ internal static class LoadRun
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0
                 ? JsonSerializer.Deserialize<Dictionary<string, double>>(await output)!
-                : throw new InvalidOperationException($"The load ended with code {process.ExitCode}: {FirstLines(await error)}");
+                : throw new InvalidOperationException($"The load ended with code {process.ExitCode}: {Reason(await error)}");
         }
         finally
         {
@@ -80,5 +80,6 @@ internal static class LoadRun
         }
     }
 
-    private static string FirstLines(string text) => string.Join(" | ", text.Split('\n').Take(4).Select(line => line.Trim()));
+    // The message of what it threw, without the stack.
+    private static string Reason(string error) => string.Join(' ', error.Split('\n').Select(line => line.Trim()).TakeWhile(line => !line.StartsWith("at ", StringComparison.Ordinal))).Trim();
 }

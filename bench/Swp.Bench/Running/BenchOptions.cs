@@ -21,5 +21,6 @@ internal sealed record BenchOptions
     /// <summary>Where the report goes.</summary>
     public required string Output { get; init; }
 
-    public double WarmUpSeconds => Quick ? 1 : 3;
+    // The runtime compiles what is used much for a second time, and a third; until then it is the compiler that is measured.
+    public double WarmUpSeconds => Quick ? 1 : 10;
 }

@@ -122,6 +122,7 @@ public static class SwpClusterSiloBuilderExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IPeers, Peers>();
         silo.Services.TryAddSingleton<Expulsion>();
+        silo.Services.TryAddSingleton(typeof(LocalReceiver<>));
         return silo;
     }
 

@@ -12,7 +12,7 @@ namespace Swp.Gateway.Connections;
 /// One socket's life: not opened → open → closing → ended. Reads one message at a time and acts on it, writes what its queue holds, and dies
 /// in one way: the first code wins, the close frame follows what was queued, and a peer that does not answer it is cut off.
 /// </summary>
-internal sealed partial class Connection : IThreadPoolWorkItem
+internal sealed partial class Connection
 {
     /// <summary>How long a peer has to answer a close frame.</summary>
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
@@ -249,10 +249,8 @@ internal sealed partial class Connection : IThreadPoolWorkItem
 
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // On the pool: whoever sends must not wait for this socket.
-    private void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-
-    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+    // Here and now: it writes what the socket takes without waiting, and goes on by itself when that is not all.
+    private void StartWriter() => _ = WriteAsync();
 
     private async Task WriteAsync()
     {

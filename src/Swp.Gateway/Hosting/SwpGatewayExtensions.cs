@@ -25,6 +25,7 @@ public static class SwpGatewayExtensions
     {
         var options = Settings.Read<GatewayOptions>(builder.Configuration);
         RequireLoopback(options.Listen.Operations);
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -8,10 +8,13 @@ internal sealed class GatewayEndpoint(
     IOwnerServices owners,
     ILocalSiloDetails local,
     ClientRelays relays,
-    BatchReceiver<ClientboundFrame> receiver) : ILinkEndpoint<OwnerboundFrame>
+    BatchReceiver<ClientboundFrame> receiver,
+    LocalReceiver<OwnerboundFrame> here) : ILinkEndpoint<OwnerboundFrame>
 {
     public Task<RelayReceipt> SendAsync(SiloAddress peer, long number, OwnerboundFrame[] frames) =>
-        owners.Get(peer).DeliverAsync(new OwnerboundBatch(local.SiloAddress, number, frames));
+        here.Receive is { } receive && peer.Equals(local.SiloAddress)
+            ? Task.FromResult(receive(peer, number, frames))
+            : owners.Get(peer).DeliverAsync(new OwnerboundBatch(local.SiloAddress, number, frames));
 
     public void OnDelivered(SiloAddress peer, OwnerboundFrame[] frames, RelayReceipt receipt)
     {

@@ -6,16 +6,30 @@ using Swp.Relay;
 namespace Swp.Gateway.Relay;
 
 /// <summary>This gateway, as owners see it: hands frames to their connections, and returns without waiting for any socket.</summary>
-internal sealed class GatewayService(
-    GrainId grainId,
-    Silo silo,
-    ILoggerFactory loggerFactory,
-    ClientRelays relays,
-    BatchReceiver<ClientboundFrame> receiver,
-    GatewayInstruments instruments) : GrainService(grainId, silo, loggerFactory), IGatewayService
+internal sealed class GatewayService : GrainService, IGatewayService
 {
-    public Task<RelayReceipt> DeliverAsync(ClientboundBatch batch) =>
-        Task.FromResult(receiver.Receive(batch.Owner, batch.Number, (Self: this, Batch: batch), static state => state.Self.Apply(state.Batch.Frames)));
+    private readonly ClientRelays _relays;
+    private readonly BatchReceiver<ClientboundFrame> _receiver;
+    private readonly GatewayInstruments _instruments;
+
+    public GatewayService(
+        GrainId grainId,
+        Silo silo,
+        ILoggerFactory loggerFactory,
+        ClientRelays relays,
+        BatchReceiver<ClientboundFrame> receiver,
+        LocalReceiver<ClientboundFrame> local,
+        GatewayInstruments instruments)
+        : base(grainId, silo, loggerFactory)
+    {
+        (_relays, _receiver, _instruments) = (relays, receiver, instruments);
+        local.Receive = Receive;
+    }
+
+    public Task<RelayReceipt> DeliverAsync(ClientboundBatch batch) => Task.FromResult(Receive(batch.Owner, batch.Number, batch.Frames));
+
+    private RelayReceipt Receive(SiloAddress owner, long number, ClientboundFrame[] frames) =>
+        _receiver.Receive(owner, number, (Self: this, Frames: frames), static state => state.Self.Apply(state.Frames));
 
     private RelayReceipt Apply(ClientboundFrame[] frames)
     {
@@ -23,7 +37,7 @@ internal sealed class GatewayService(
         for (var i = 0; i < frames.Length; i++)
         {
             ref readonly var frame = ref frames[i];
-            var reason = relays.Find(frame.ConnectionId) is { } relay ? relay.Accept(frame) : RejectReason.NotAttached;
+            var reason = _relays.Find(frame.ConnectionId) is { } relay ? relay.Accept(frame) : RejectReason.NotAttached;
             if (reason is { } why)
             {
                 (rejections ??= []).Add(new Rejection(i, why));
@@ -35,7 +49,7 @@ internal sealed class GatewayService(
             return RelayReceipt.AllAccepted;
         }
 
-        instruments.StaleFrames.Add(rejections.Count);
+        _instruments.StaleFrames.Add(rejections.Count);
         return new RelayReceipt([.. rejections]);
     }
 }

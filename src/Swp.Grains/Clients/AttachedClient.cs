@@ -1,3 +1,4 @@
+using Swp.Clients;
 using Swp.Grains.Promises;
 using Swp.Relay;
 
@@ -16,6 +17,7 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
 
     private readonly Lock _gate = new();
     private readonly Queue<OwnerboundFrame> _frames = new();
+    private OwnerboundFrame? _uncounted;
     private bool _scheduled;
     private bool _closed;
 
@@ -40,7 +42,10 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
         }
     }
 
-    /// <summary>Hands a frame to the activation.</summary>
+    /// <summary>
+    /// Hands a frame to the activation. An answer, which has gone to its promise already, is worth no turn of its own: the activation counts it when it
+    /// next looks.
+    /// </summary>
     /// <returns>Why not, or <see langword="null"/>.</returns>
     public RejectReason? Post(in OwnerboundFrame frame)
     {
@@ -49,6 +54,13 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
             if (_closed)
             {
                 return RejectReason.NotAttached;
+            }
+
+            if (frame.Kind == OwnerboundKind.Answer && !_scheduled)
+            {
+                // Without what it carried: only its number matters.
+                _uncounted = frame with { Data = JsonPayload.None, Message = null, Uuid = null };
+                return null;
             }
 
             if (_frames.Count >= Capacity && frame.Kind != OwnerboundKind.Closed)
@@ -92,6 +104,12 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     {
         lock (_gate)
         {
+            if (_uncounted is { } answer)
+            {
+                (frame, _uncounted) = (answer, null);
+                return true;
+            }
+
             if (_frames.TryDequeue(out frame))
             {
                 return true;

@@ -16,6 +16,7 @@ internal sealed partial class ClientGrain
 
     public Task<ClientStatus> GetStatusAsync()
     {
+        _attached?.Drain();
         var current = _session.Current;
         var awaited = _session.Awaited;
         var status = new ClientStatus

@@ -12,7 +12,8 @@ internal sealed class OwnerEndpoint(
     ILocalSiloDetails local,
     PromiseTable promises,
     AttachedClients attached,
-    BatchReceiver<OwnerboundFrame> receiver) : ILinkEndpoint<ClientboundFrame>
+    BatchReceiver<OwnerboundFrame> receiver,
+    LocalReceiver<ClientboundFrame> here) : ILinkEndpoint<ClientboundFrame>
 {
     // A request whose caller was told that it was not sent stays here.
     public ClientboundFrame[] Prepare(SiloAddress peer, ClientboundFrame[] frames)
@@ -30,7 +31,9 @@ internal sealed class OwnerEndpoint(
     }
 
     public Task<RelayReceipt> SendAsync(SiloAddress peer, long number, ClientboundFrame[] frames) =>
-        gateways.Get(peer).DeliverAsync(new ClientboundBatch(local.SiloAddress, number, frames));
+        here.Receive is { } receive && peer.Equals(local.SiloAddress)
+            ? Task.FromResult(receive(peer, number, frames))
+            : gateways.Get(peer).DeliverAsync(new ClientboundBatch(local.SiloAddress, number, frames));
 
     public void OnDelivered(SiloAddress peer, ClientboundFrame[] frames, RelayReceipt receipt)
     {

@@ -13,29 +13,45 @@ namespace Swp.Grains.Relay;
 /// This owner, as gateways see it. An answer goes straight to its promise, never as a grain call: a grain call that waits for another one to
 /// complete it would hang as soon as the grain is deactivated. Everything else becomes a turn of its client's activation.
 /// </summary>
-internal sealed class OwnerService(
-    GrainId grainId,
-    Silo silo,
-    ILoggerFactory loggerFactory,
-    AttachedClients attached,
-    PromiseTable promises,
-    ClientTypeCatalog types,
-    BatchReceiver<OwnerboundFrame> receiver,
-    OwnerInstruments instruments) : GrainService(grainId, silo, loggerFactory), IOwnerService
+internal sealed class OwnerService : GrainService, IOwnerService
 {
-    public Task<RelayReceipt> DeliverAsync(OwnerboundBatch batch) =>
-        Task.FromResult(receiver.Receive(batch.Gateway, batch.Number, (Self: this, Batch: batch), static state => state.Self.Apply(state.Batch)));
+    private readonly AttachedClients _attached;
+    private readonly PromiseTable _promises;
+    private readonly ClientTypeCatalog _types;
+    private readonly BatchReceiver<OwnerboundFrame> _receiver;
+    private readonly OwnerInstruments _instruments;
 
-    public Task<ClientTypeDescription[]> GetClientTypesAsync() => Task.FromResult(types.All.Select(type => type.Describe()).ToArray());
-
-    private RelayReceipt Apply(OwnerboundBatch batch)
+    public OwnerService(
+        GrainId grainId,
+        Silo silo,
+        ILoggerFactory loggerFactory,
+        AttachedClients attached,
+        PromiseTable promises,
+        ClientTypeCatalog types,
+        BatchReceiver<OwnerboundFrame> receiver,
+        LocalReceiver<OwnerboundFrame> local,
+        OwnerInstruments instruments)
+        : base(grainId, silo, loggerFactory)
     {
-        var clients = attached.Of(batch.Gateway);
+        (_attached, _promises, _types, _receiver, _instruments) = (attached, promises, types, receiver, instruments);
+        local.Receive = Receive;
+    }
+
+    public Task<RelayReceipt> DeliverAsync(OwnerboundBatch batch) => Task.FromResult(Receive(batch.Gateway, batch.Number, batch.Frames));
+
+    private RelayReceipt Receive(SiloAddress gateway, long number, OwnerboundFrame[] frames) =>
+        _receiver.Receive(gateway, number, (Self: this, Gateway: gateway, Frames: frames), static state => state.Self.Apply(state.Gateway, state.Frames));
+
+    public Task<ClientTypeDescription[]> GetClientTypesAsync() => Task.FromResult(_types.All.Select(type => type.Describe()).ToArray());
+
+    private RelayReceipt Apply(SiloAddress gateway, OwnerboundFrame[] frames)
+    {
+        var clients = _attached.Of(gateway);
         List<Rejection>? rejections = null;
-        for (var i = 0; i < batch.Frames.Length; i++)
+        for (var i = 0; i < frames.Length; i++)
         {
-            ref readonly var frame = ref batch.Frames[i];
-            if (Apply(batch.Gateway, clients, frame) is { } reason)
+            ref readonly var frame = ref frames[i];
+            if (Apply(gateway, clients, frame) is { } reason)
             {
                 (rejections ??= []).Add(new Rejection(i, reason));
             }
@@ -46,7 +62,7 @@ internal sealed class OwnerService(
             return RelayReceipt.AllAccepted;
         }
 
-        instruments.StaleFrames.Add(rejections.Count);
+        _instruments.StaleFrames.Add(rejections.Count);
         return new RelayReceipt([.. rejections]);
     }
 
@@ -64,16 +80,16 @@ internal sealed class OwnerService(
 
         if (frame.Kind == OwnerboundKind.Answer && !TryAnswer(gateway, client, frame))
         {
-            instruments.DroppedAnswers.Add(1);
+            _instruments.DroppedAnswers.Add(1);
         }
 
-        // Answers go on to the activation too: it counts what it has seen of the connection.
+        // Answers go on to the activation too: it counts what it has of the connection.
         return client.Post(frame);
     }
 
     private bool TryAnswer(SiloAddress gateway, AttachedClient client, in OwnerboundFrame frame)
     {
-        if (promises.TryAnswer(gateway, frame))
+        if (_promises.TryAnswer(gateway, frame))
         {
             return true;
         }
@@ -84,7 +100,7 @@ internal sealed class OwnerService(
         }
 
         // Its caller may have come in between, and found nothing kept yet.
-        if (promises.TryAnswer(gateway, frame))
+        if (_promises.TryAnswer(gateway, frame))
         {
             client.Resumed.TryTake(frame.Uuid!, out _);
         }

@@ -14,7 +14,7 @@ internal static class TestLinks
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     public static LinkTable<OwnerboundFrame> Create(TestOwners owners, ClientRelays relays, TestMembership membership, HostileTimeProvider time) => new(
-        new GatewayEndpoint(owners, new TestSilo(), relays, new BatchReceiver<ClientboundFrame>()),
+        new GatewayEndpoint(owners, new TestSilo(), relays, new BatchReceiver<ClientboundFrame>(), new LocalReceiver<OwnerboundFrame>()),
         membership,
         membership,
         Options.Create(new LinkOptions { Silent = Patience, Beat = TimeSpan.MaxValue }),

@@ -25,7 +25,7 @@ public sealed class OwnerEndpointTests : IDisposable
         _promises = new PromiseTable(_wheel, TimeProvider.System);
 
         // The way into the network is not part of these tests.
-        _endpoint = new OwnerEndpoint(null!, null!, _promises, _attached, new BatchReceiver<OwnerboundFrame>());
+        _endpoint = new OwnerEndpoint(null!, null!, _promises, _attached, new BatchReceiver<OwnerboundFrame>(), new LocalReceiver<ClientboundFrame>());
     }
 
     public void Dispose() => _wheel.Dispose();

@@ -27,8 +27,8 @@ public static class Goals
         AtMost(Scenarios.Idle, SwpStandalone, Metrics.MemoryPerClient, new(20), new(12)),
         AtMost(Scenarios.Idle, SwpSplit, Metrics.MemoryPerClient, new(20), new(12)),
         AtLeast(Scenarios.Connect, SwpStandalone, Metrics.Connects, new(1.5, SignalR)),
-        AtMost(Scenarios.Grains, SwpStandalone, Metrics.MemoryPerClient, new(2.5)),
-        AtMost(Scenarios.Grains, SwpStandalone, Metrics.IdleCpuPerMillion, new(1.0)),
+        AtMost(Scenarios.Grains, SwpSplit, Metrics.MemoryPerClient, new(2.5)),
+        AtMost(Scenarios.Grains, SwpSplit, Metrics.IdleCpuPerMillion, new(1.0)),
         AtMost(Scenarios.Growth, SwpSplit, Metrics.CpuPerMessage, new(1.15, SwpSplit, Clients(1_000))) with { Parameters = Clients(15_000) },
     ];
 

@@ -74,7 +74,7 @@ public static class Scenarios
         Name = "grains",
         Title = "A million client sessions without sockets",
         MainMetric = Metrics.MemoryPerClient.Name,
-        Contenders = [SwpStandalone],
+        Contenders = [SwpSplit],
     };
 
     /// <summary>What a message costs among few and among many clients.</summary>

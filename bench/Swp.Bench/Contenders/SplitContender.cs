@@ -64,10 +64,10 @@ internal sealed class SplitContender(CallerPosition callers) : IContender
     /// <summary>What starts the bench's own build of a member.</summary>
     public static IEnumerable<string> Node(CallerPosition callers, int port, string redis) =>
     [
-        "dotnet", BuiltProgram.Find("Swp.Bench.Node"),
-        $"--Bench:Role={callers}",
+        "dotnet", BuiltProgram.Find($"Swp.Bench.{callers}"),
         $"--Bench:Control=http://127.0.0.1:{port}",
         $"--Swp:Redis={redis}",
+        "--Swp:Name=caller",
         $"--Swp:SiloPort={FreePort.Take()}",
         $"--Swp:ClientGatewayPort={FreePort.Take()}",
         $"--Swp:Listen:Clients=http://127.0.0.1:{FreePort.Take()}",

@@ -27,7 +27,13 @@ internal sealed class BenchRunner(BenchOptions options, IAnsiConsole console)
             _absents.Add(new Absent { Contender = absent.Name, Reason = absent.WhyAbsent! });
         }
 
-        Trial[] present = [.. trials.Where(trial => trial.Contender.WhyAbsent is null)];
+        foreach (var trial in trials.Where(trial => trial.WhyAbsent is not null))
+        {
+            console.MarkupLineInterpolated($"[yellow]{trial.Scenario}: {trial.Contender.Label} is absent: {trial.WhyAbsent}[/]");
+            _absents.Add(new Absent { Contender = trial.Contender.Name, Variant = trial.Contender.Variant, Scenario = trial.Scenario, Reason = trial.WhyAbsent! });
+        }
+
+        Trial[] present = [.. trials.Where(trial => trial.Contender.WhyAbsent is null && trial.WhyAbsent is null)];
         var (number, count) = (0, present.Length * options.Rounds);
         var started = TimeProvider.System.GetTimestamp();
         foreach (var scenario in present.GroupBy(trial => trial.Scenario))

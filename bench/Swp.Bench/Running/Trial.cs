@@ -14,6 +14,9 @@ internal sealed record Trial
     /// <summary>Set when it has parameters that the table compares within.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Why this row cannot be measured, although others of the contender can.</summary>
+    public string? WhyAbsent { get; init; }
+
     /// <summary>Measures it once, on a contender that has just been started.</summary>
     public required Func<Topology, CancellationToken, Task<IReadOnlyDictionary<string, double>>> MeasureAsync { get; init; }
 

@@ -1,10 +1,16 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Swp.Bench.Control;
 using Swp.Clients;
 
 namespace Swp.Bench.Node;
 
 /// <summary>Where the bench steers the process: a server of its own, so that the member beside it is the one that is released.</summary>
-internal sealed class ControlServer(IServiceProvider services, IConfiguration configuration) : IHostedService
+public sealed class ControlServer(IServiceProvider services, IConfiguration configuration) : IHostedService
 {
     private WebApplication? _server;
 
@@ -16,14 +22,7 @@ internal sealed class ControlServer(IServiceProvider services, IConfiguration co
         builder.WebHost.UseUrls(url);
         _server = builder.Build();
         _server.MapNode(new SwpNode(services.GetRequiredService<ISwpClients>()));
-        if (services.GetService<SilentCrowd>() is { } crowd)
-        {
-            _server.MapPost("/bench/attach", async (int count, int concurrency, CancellationToken aborted) =>
-                new { Seconds = (await crowd.AttachAsync(count, concurrency, aborted)).TotalSeconds });
-            _server.MapPost("/bench/beat", (double period, double seconds, CancellationToken aborted) =>
-                crowd.BeatAsync(TimeSpan.FromSeconds(period), TimeSpan.FromSeconds(seconds), aborted));
-        }
-
+        services.GetService<IControlEndpoints>()?.Map(_server);
         return _server.StartAsync(cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using Orleans.Runtime.Services;
 using Swp.Clients;
 using Swp.Relay;
 
-namespace Swp.Bench.Node;
+namespace Swp.Bench.Gateway;
 
 /// <summary>Clients without sockets: attached as a gateway attaches them, and kept alive as their heartbeats would, in batches as a link sends them.</summary>
 internal sealed class SilentCrowd(IGrainFactory grains, ILocalSiloDetails local, IServiceProvider services)

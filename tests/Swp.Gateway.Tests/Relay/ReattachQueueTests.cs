@@ -54,7 +54,7 @@ public sealed class ReattachQueueTests
         var hanging = await gateway.Grains.Attaches.NextAsync();
         var started = gateway.Time.GetTimestamp();
         var next = await gateway.AdvanceUntilAsync(gateway.Grains.Attaches, TimeSpan.FromMilliseconds(250));
-        Assert.InRange(gateway.Time.GetElapsedTime(started), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+        Assert.InRange(gateway.Time.GetElapsedTime(started), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30));
         next.Attach(102, owner: Members.Owner2);
         hanging.Attach(101, owner: Members.Owner(3));
         await peer.SendAsync(Wire.Query("1"));

@@ -59,10 +59,23 @@ done
 
 # The last line counts what the runners recorded, not what was printed.
 count() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*>' | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'; }
+
+# What failed and why, once more at the end: the log before it is long.
+failures() { # a trx file
+  sed 's/></>\n</g' "$1" | awk '
+    /<UnitTestResult / { failed = /outcome="Failed"/; name = $0; sub(/.*testName="/, "", name); sub(/".*/, "", name); lines = 0 }
+    failed && /<Message>/ { print "failed: " name; shown = 1 }
+    failed && shown && lines < 40 { line = $0; gsub(/<[^>]*>/, "", line); gsub(/&lt;/, "<", line); gsub(/&gt;/, ">", line); gsub(/&quot;/, "\"", line); gsub(/&amp;/, "\\&", line); print "  " line; lines++ }
+    /<\/Message>/ { shown = 0 }
+  '
+}
 passed=$(count passed)
 failed=$(count failed)
 skipped=$(($(count total) - $(count executed)))
 echo
+if [ "$failed" -gt 0 ]; then
+  for file in "$results"/*.trx; do failures "$file"; done
+fi
 for project in "${failed_projects[@]}"; do echo "test.sh: failed: $project"; done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ ${#failed_projects[@]} -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -28,6 +28,7 @@ var entry = Address("--entry", "The HTTP entry (call-http, storm).");
 var pids = new Option<int[]>("--pids") { Description = "The server processes, whose processor time and memory are taken.", AllowMultipleArgumentsPerToken = true };
 var victim = new Option<int?>("--victim") { Description = "The process to kill (storm)." };
 var clients = new Option<int>("--clients") { Description = "How many clients.", DefaultValueFactory = _ => 200 };
+var firstId = new Option<int>("--first-id") { Description = "The id of the first client.", DefaultValueFactory = _ => 0 };
 var callers = new Option<int>("--callers") { Description = "How many callers.", DefaultValueFactory = _ => 64 };
 var inFlight = new Option<int>("--in-flight") { Description = "How many queries are under way; 0: one a client.", DefaultValueFactory = _ => 0 };
 var warmUp = new Option<double>("--warm-up") { Description = "Seconds before the measurement.", DefaultValueFactory = _ => 2 };
@@ -37,7 +38,7 @@ var concurrency = new Option<int>("--connect-concurrency") { Description = "How 
 
 var command = new RootCommand("The bench's load: connects clients, drives one scenario and prints what it found as JSON.")
 {
-    scenario, dialect, servers, refuge, control, entry, pids, victim, clients, callers, inFlight, warmUp, seconds, payload, concurrency,
+    scenario, dialect, servers, refuge, control, entry, pids, victim, clients, firstId, callers, inFlight, warmUp, seconds, payload, concurrency,
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
@@ -51,6 +52,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         Pids = arguments.GetValue(pids) ?? [],
         Victim = arguments.GetValue(victim),
         Clients = arguments.GetValue(clients),
+        FirstId = arguments.GetValue(firstId),
         Callers = arguments.GetValue(callers),
         InFlight = arguments.GetValue(inFlight),
         WarmUpSeconds = arguments.GetValue(warmUp),

@@ -63,7 +63,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         Machine = Machine.Here(),
         Date = date,
         Commit = arguments.GetValue(commit),
-        CommandLine = string.Join(' ', args.Prepend("bench/run.sh")),
+        CommandLine = string.Join(' ', WithoutPlaces(args).Prepend("bench/run.sh")),
         Contenders = ContenderList.All,
         Scenarios = [.. Scenarios.All.Where(scenario => trials.Any(trial => trial.Scenario == scenario.Name))],
         Samples = runner.Samples,
@@ -79,3 +79,7 @@ command.SetAction(async (arguments, cancellationToken) =>
     return runner.Samples.Count > 0 ? 0 : 1;
 });
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
+
+// What repeats the run; not what names it, or where its report went.
+static IEnumerable<string> WithoutPlaces(string[] args) =>
+    args.Where((arg, index) => arg is not ("--commit" or "--output") && (index == 0 || args[index - 1] is not ("--commit" or "--output")));

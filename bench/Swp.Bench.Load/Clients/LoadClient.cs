@@ -66,7 +66,16 @@ internal sealed class LoadClient(int index, IDialect dialect, ICrowdListener lis
     public bool OnAsked() => listener.OnAsked(this);
 
     /// <summary>The server has answered.</summary>
-    public void OnAnswered() => listener.OnAnswered(this);
+    public void OnAnswered(bool succeeded = true)
+    {
+        if (!succeeded)
+        {
+            // An error is faster than an answer: a run with errors would look better than one without.
+            Environment.FailFast($"The server has answered client {index} with an error.");
+        }
+
+        listener.OnAnswered(this);
+    }
 
     /// <summary>Sends a text message.</summary>
     public void Send(ReadOnlySpan<byte> text) => SendFrame(0x81, text);

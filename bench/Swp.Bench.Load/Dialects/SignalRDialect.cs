@@ -54,7 +54,7 @@ internal sealed class SignalRDialect(Payload payload) : IDialect
         }
         else if (record.StartsWith("{\"type\":3"u8))
         {
-            client.OnAnswered();
+            client.OnAnswered(succeeded: record.IndexOf("\"error\":"u8) < 0);
         }
         else if (record.StartsWith("{\"type\":1"u8) && client.OnAsked())
         {

@@ -5,7 +5,7 @@ using Swp.Bench.Load.Clients;
 namespace Swp.Bench.Load.Dialects;
 
 /// <summary>The frames of <c>swp.v1</c>; see <c>docs/protocol.md</c>.</summary>
-internal sealed class SwpDialect(Payload payload) : IDialect
+internal sealed class SwpDialect(Payload payload, int firstId) : IDialect
 {
     private const string Type = "caller";
 
@@ -23,14 +23,14 @@ internal sealed class SwpDialect(Payload payload) : IDialect
 
     public void OnUpgraded(LoadClient client) => client.Send(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $$$"""{"code":"0","sessionType":"0001","sessionTime":1700000000000,"uuid":"o","data":{"clientId":"{{{client.Index}}}"}}""")));
+        $$$"""{"code":"0","sessionType":"0001","sessionTime":1700000000000,"uuid":"o","data":{"clientId":"{{{firstId + client.Index}}}"}}""")));
 
     public void OnMessage(LoadClient client, ReadOnlySpan<byte> message)
     {
         switch (Message.After(message, "\"sessionType\":\""u8)[3])
         {
             case (byte)'1':
-                client.OnOpened(client.Index.ToString(CultureInfo.InvariantCulture));
+                client.OnOpened((firstId + client.Index).ToString(CultureInfo.InvariantCulture));
                 break;
             case (byte)'2':
                 if (client.OnAsked())
@@ -41,7 +41,7 @@ internal sealed class SwpDialect(Payload payload) : IDialect
 
                 break;
             case (byte)'3':
-                client.OnAnswered();
+                client.OnAnswered(succeeded: message.IndexOf("\"code\":\"0\""u8) >= 0);
                 break;
         }
     }

@@ -9,7 +9,7 @@ internal sealed class ConnectScenario : IScenario, ICrowdListener
 {
     public async Task<Metrics> RunAsync(LoadOptions options, CancellationToken cancellationToken)
     {
-        using var crowd = new Crowd(DialectNames.Create(options.Dialect, new Payload(options.PayloadBytes)), options.Clients, this);
+        using var crowd = new Crowd(DialectNames.Create(options.Dialect, new Payload(options.PayloadBytes), options.FirstId), options.Clients, this);
         var watch = new ServerWatch(options.Pids);
         var cpu = watch.CpuSeconds;
         var (elapsed, each) = await crowd.ConnectAsync(options.Servers, options.ConnectConcurrency, cancellationToken);

@@ -17,7 +17,7 @@ internal sealed class FanOutScenario : IScenario, ICrowdListener
     public async Task<Metrics> RunAsync(LoadOptions options, CancellationToken cancellationToken)
     {
         var payload = new Payload(options.PayloadBytes);
-        using var crowd = new Crowd(DialectNames.Create(options.Dialect, payload), options.Clients, this);
+        using var crowd = new Crowd(DialectNames.Create(options.Dialect, payload, options.FirstId), options.Clients, this);
         await crowd.ConnectAsync(options.Servers, options.ConnectConcurrency, cancellationToken);
         using var http = new HttpClient { BaseAddress = options.Control };
 

@@ -15,12 +15,12 @@ internal sealed class IdleScenario : IScenario, ICrowdListener
     public async Task<Metrics> RunAsync(LoadOptions options, CancellationToken cancellationToken)
     {
         // What the first clients take once for all is not what each one takes.
-        await new QueryScenario().RunAsync(options with { Clients = WarmUpClients, Seconds = 1 }, cancellationToken);
+        await new QueryScenario().RunAsync(options with { Clients = WarmUpClients, Seconds = 1, FirstId = 1_000_000 }, cancellationToken);
         await Task.Delay(Settling, cancellationToken);
 
         var watch = new ServerWatch(options.Pids);
         var before = watch.MemoryBytes;
-        using var crowd = new Crowd(DialectNames.Create(options.Dialect, new Payload(options.PayloadBytes)), options.Clients, this);
+        using var crowd = new Crowd(DialectNames.Create(options.Dialect, new Payload(options.PayloadBytes), options.FirstId), options.Clients, this);
         await crowd.ConnectAsync(options.Servers, options.ConnectConcurrency, cancellationToken);
         await Task.Delay(Settling, cancellationToken);
         var cpu = watch.CpuSeconds;

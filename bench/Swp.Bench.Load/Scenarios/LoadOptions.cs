@@ -1,4 +1,6 @@
 using System.Net;
+using Swp.Bench.Control;
+using Swp.Bench.Load.Clients;
 
 namespace Swp.Bench.Load.Scenarios;
 
@@ -28,6 +30,9 @@ internal sealed record LoadOptions
 
     public int Clients { get; init; }
 
+    /// <summary>The id of the first client, where clients have ids: a client that was here before is not opened for the first time.</summary>
+    public int FirstId { get; init; }
+
     public int Callers { get; init; }
 
     /// <summary>How many queries are under way at a time; 0 for one a client.</summary>
@@ -40,4 +45,14 @@ internal sealed record LoadOptions
     public int PayloadBytes { get; init; }
 
     public int ConnectConcurrency { get; init; }
+
+    /// <summary>Calls to all clients of a crowd; the warm-up is a run of its own, so that the processor time is that of the measured one alone.</summary>
+    public CallRunRequest ToCalls(Crowd crowd) => new()
+    {
+        Targets = [.. crowd.Clients.Select(client => client.Target)],
+        Callers = Callers,
+        WarmupSeconds = 0,
+        Seconds = Seconds,
+        PayloadBytes = PayloadBytes,
+    };
 }

@@ -20,7 +20,7 @@ internal sealed class QueryScenario : IScenario, ICrowdListener
 
     public async Task<Metrics> RunAsync(LoadOptions options, CancellationToken cancellationToken)
     {
-        _dialect = DialectNames.Create(options.Dialect, new Payload(options.PayloadBytes));
+        _dialect = DialectNames.Create(options.Dialect, new Payload(options.PayloadBytes), options.FirstId);
         using var crowd = new Crowd(_dialect, options.Clients, this);
         _crowd = crowd;
         await crowd.ConnectAsync(options.Servers, options.ConnectConcurrency, cancellationToken);

@@ -26,7 +26,7 @@ internal sealed class StormScenario : IScenario, ICrowdListener
 
     public async Task<Metrics> RunAsync(LoadOptions options, CancellationToken cancellationToken)
     {
-        var dialect = DialectNames.Create(options.Dialect, new Payload(options.PayloadBytes));
+        var dialect = DialectNames.Create(options.Dialect, new Payload(options.PayloadBytes), options.FirstId);
         using var crowd = new Crowd(dialect, options.Clients, this);
         await crowd.ConnectAsync(options.Servers, options.ConnectConcurrency, cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Calling }) { Timeout = TimeSpan.FromSeconds(2) };

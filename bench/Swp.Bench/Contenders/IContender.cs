@@ -18,5 +18,7 @@ internal interface IContender
     string? WhyAbsent { get; }
 
     /// <summary>Starts it, and waits until it serves.</summary>
-    Task<Topology> StartAsync(CancellationToken cancellationToken);
+    /// <param name="topology">What has been started, also when the rest was not: whoever calls ends it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task StartAsync(Topology topology, CancellationToken cancellationToken);
 }

@@ -10,11 +10,10 @@ internal sealed class KestrelContender : IContender
 
     public string? WhyAbsent => null;
 
-    public async Task<Topology> StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(Topology topology, CancellationToken cancellationToken)
     {
-        var topology = new Topology { Dialect = "echo" };
+        topology.Dialect = "echo";
         var node = await NodeProcess.StartAsync(topology, Name, port => ["dotnet", BuiltProgram.Find("Swp.Bench.Kestrel"), "--port", $"{port}"], cancellationToken);
         topology.Servers = [node.EndPoint];
-        return topology;
     }
 }

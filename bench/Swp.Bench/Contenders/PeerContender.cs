@@ -12,35 +12,26 @@ internal abstract class PeerContender(string name, bool backplane) : IContender
     /// <summary>How its clients speak.</summary>
     protected abstract string Dialect { get; }
 
-    public async Task<Topology> StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(Topology topology, CancellationToken cancellationToken)
     {
-        var topology = new Topology { Dialect = Dialect };
-        try
+        topology.Dialect = Dialect;
+        if (!backplane)
         {
-            if (!backplane)
-            {
-                var only = await NodeProcess.StartAsync(topology, Name, port => Command(port, null), cancellationToken);
-                topology.Servers = [only.EndPoint];
-                topology.Control = topology.Entry = only.Url;
-                topology.Victim = only.Id;
-                return topology;
-            }
+            var only = await NodeProcess.StartAsync(topology, Name, port => Command(port, null), cancellationToken);
+            topology.Servers = [only.EndPoint];
+            topology.Control = topology.Entry = only.Url;
+            topology.Victim = only.Id;
+            return;
+        }
 
-            var redis = await RedisProcess.StartAsync();
-            topology.Own(redis, redis.Id);
-            var callers = await NodeProcess.StartAsync(topology, $"{Name} 1", port => Command(port, redis.ConnectionString), cancellationToken);
-            var clients = await NodeProcess.StartAsync(topology, $"{Name} 2", port => Command(port, redis.ConnectionString), cancellationToken);
-            topology.Servers = [clients.EndPoint];
-            topology.Refuge = [callers.EndPoint];
-            topology.Control = topology.Entry = callers.Url;
-            topology.Victim = clients.Id;
-            return topology;
-        }
-        catch
-        {
-            await topology.DisposeAsync();
-            throw;
-        }
+        var redis = await RedisProcess.StartAsync();
+        topology.Own(redis, redis.Id);
+        var callers = await NodeProcess.StartAsync(topology, $"{Name} 1", port => Command(port, redis.ConnectionString), cancellationToken);
+        var clients = await NodeProcess.StartAsync(topology, $"{Name} 2", port => Command(port, redis.ConnectionString), cancellationToken);
+        topology.Servers = [clients.EndPoint];
+        topology.Refuge = [callers.EndPoint];
+        topology.Control = topology.Entry = callers.Url;
+        topology.Victim = clients.Id;
     }
 
     /// <summary>What starts a node.</summary>

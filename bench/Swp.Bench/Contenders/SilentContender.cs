@@ -13,23 +13,14 @@ internal sealed class SilentContender : IContender
 
     public string? WhyAbsent => null;
 
-    public async Task<Topology> StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(Topology topology, CancellationToken cancellationToken)
     {
-        var topology = new Topology { Dialect = "swp" };
-        try
-        {
-            var redis = await RedisProcess.StartAsync();
-            await topology.StartAsync(SwpProcess.Silo("silo1", redis.ConnectionString));
-            await topology.StartAsync(SwpProcess.Silo("silo2", redis.ConnectionString));
-            topology.Own(redis, redis.Id);
-            var node = await NodeProcess.StartAsync(topology, "crowd", port => SplitContender.Node(CallerPosition.Gateway, port, redis.ConnectionString), cancellationToken);
-            topology.Control = node.Url;
-            return topology;
-        }
-        catch
-        {
-            await topology.DisposeAsync();
-            throw;
-        }
+        topology.Dialect = "swp";
+        var redis = await RedisProcess.StartAsync(durable: true, synchronised: "everysec");
+        topology.Own(redis, redis.Id);
+        await topology.StartAsync(SwpProcess.Silo("silo1", redis.ConnectionString));
+        await topology.StartAsync(SwpProcess.Silo("silo2", redis.ConnectionString));
+        var node = await NodeProcess.StartAsync(topology, "crowd", port => SplitContender.Node(CallerPosition.Gateway, port, redis.ConnectionString), cancellationToken);
+        topology.Control = node.Url;
     }
 }

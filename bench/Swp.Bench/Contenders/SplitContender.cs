@@ -23,41 +23,31 @@ internal sealed class SplitContender(CallerPosition callers) : IContender
 
     public string? WhyAbsent => null;
 
-    public async Task<Topology> StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(Topology topology, CancellationToken cancellationToken)
     {
-        var topology = new Topology { Dialect = "swp" };
-        try
+        topology.Dialect = "swp";
+        var redis = await RedisProcess.StartAsync(durable: true, synchronised: "everysec");
+        topology.Own(redis, redis.Id);
+        await topology.StartAsync(SwpProcess.Silo("silo1", redis.ConnectionString));
+        if (callers != CallerPosition.Owner)
         {
-            var redis = await RedisProcess.StartAsync(durable: true);
-            topology.Own(redis, redis.Id);
-            await topology.StartAsync(SwpProcess.Silo("silo1", redis.ConnectionString));
-            if (callers != CallerPosition.Owner)
-            {
-                await topology.StartAsync(SwpProcess.Silo("silo2", redis.ConnectionString));
-            }
-
-            if (callers != CallerPosition.Gateway)
-            {
-                var other = await topology.StartAsync(SwpProcess.Gateway("gateway1", redis.ConnectionString));
-                topology.Refuge = [IPEndPoint.Parse(other.Clients.Authority)];
-                topology.Entry = other.Operations.Address;
-            }
-
-            var clients = await topology.StartAsync(SwpProcess.Gateway("gateway2", redis.ConnectionString));
-            topology.Servers = [IPEndPoint.Parse(clients.Clients.Authority)];
-            topology.Victim = clients.Id;
-            if (callers != CallerPosition.None)
-            {
-                var node = await NodeProcess.StartAsync(topology, Name, port => Node(callers, port, redis.ConnectionString), cancellationToken);
-                topology.Control = node.Url;
-            }
-
-            return topology;
+            await topology.StartAsync(SwpProcess.Silo("silo2", redis.ConnectionString));
         }
-        catch
+
+        if (callers != CallerPosition.Gateway)
         {
-            await topology.DisposeAsync();
-            throw;
+            var other = await topology.StartAsync(SwpProcess.Gateway("gateway1", redis.ConnectionString));
+            topology.Refuge = [IPEndPoint.Parse(other.Clients.Authority)];
+            topology.Entry = other.Operations.Address;
+        }
+
+        var clients = await topology.StartAsync(SwpProcess.Gateway("gateway2", redis.ConnectionString));
+        topology.Servers = [IPEndPoint.Parse(clients.Clients.Authority)];
+        topology.Victim = clients.Id;
+        if (callers != CallerPosition.None)
+        {
+            var node = await NodeProcess.StartAsync(topology, Name, port => Node(callers, port, redis.ConnectionString), cancellationToken);
+            topology.Control = node.Url;
         }
     }
 

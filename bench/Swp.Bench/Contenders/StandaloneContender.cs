@@ -11,14 +11,13 @@ internal sealed class StandaloneContender : IContender
 
     public string? WhyAbsent => null;
 
-    public async Task<Topology> StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(Topology topology, CancellationToken cancellationToken)
     {
-        var topology = new Topology { Dialect = "swp" };
+        topology.Dialect = "swp";
         var process = SwpProcess.Standalone();
         await topology.StartAsync(process);
 
         topology.Servers = [IPEndPoint.Parse(process.Clients.Authority)];
         topology.Entry = process.Operations.Address;
-        return topology;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class Topology : IAsyncDisposable
     private readonly List<IAsyncDisposable> _processes = [];
 
     /// <summary>How its clients speak: a dialect of the load.</summary>
-    public required string Dialect { get; init; }
+    public string Dialect { get; set; } = "";
 
     /// <summary>Where clients connect.</summary>
     public IPEndPoint[] Servers { get; set; } = [];

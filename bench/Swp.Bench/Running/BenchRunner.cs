@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Swp.Bench.Contenders;
 using Swp.Bench.Reports.Measurements;
 
 namespace Swp.Bench.Running;
@@ -53,7 +54,8 @@ internal sealed class BenchRunner(BenchOptions options, IAnsiConsole console)
     {
         try
         {
-            await using var topology = await trial.Contender.StartAsync(cancellationToken);
+            await using var topology = new Topology();
+            await trial.Contender.StartAsync(topology, cancellationToken);
             var figures = await trial.MeasureAsync(topology, cancellationToken);
             var sample = new Sample
             {

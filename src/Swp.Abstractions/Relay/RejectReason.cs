@@ -15,4 +15,7 @@ public enum RejectReason : byte
 
     /// <summary>The client was given the request before, and nothing more will come of it.</summary>
     Seen = 3,
+
+    /// <summary>The connection is about to be closed and takes no more requests.</summary>
+    Retiring = 4,
 }

@@ -202,7 +202,8 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
             }
         }
 
-        return await FinishesWithinAsync(attempt, Grace) ? await attempt : new Verdict(Lost(), NextStep.None);
+        // An inquiry is answered as late as the call itself.
+        return await FirstWithinAsync(attempt, inquiries, Grace) is { } last ? await last : new Verdict(Lost(), NextStep.None);
     }
 
     /// <summary>The first of them to finish; <see langword="null"/> when none does within the time.</summary>

@@ -105,7 +105,8 @@ public static class SwpClusterSiloBuilderExtensions
         {
 
             // A question to the directory that a cut network has swallowed keeps all calls by this member to that client waiting; 30 s of its own accord.
-            messaging.PlacementTimeout = TimeSpan.FromSeconds(5);
+            // 5 s made clients of a hung owner wait for 16 s.
+            messaging.PlacementTimeout = TimeSpan.FromSeconds(3);
             messaging.ResponseTimeout = TimeSpan.FromSeconds(15);
             messaging.CancelRequestOnTimeout = true;
             messaging.MaxRequestProcessingTime = TimeSpan.FromMinutes(2);

@@ -103,6 +103,8 @@ internal sealed partial class LinkTable<TFrame>(
 
     private async Task RunLinkAsync(Link<TFrame> link)
     {
+        // A link to this member itself may find nothing to wait for, and others are to be started.
+        await Task.Yield();
         try
         {
             await link.RunAsync(_stopping.Token);

@@ -119,10 +119,16 @@ internal sealed partial class Connection
     }
 
     /// <summary>Queues a frame for the client.</summary>
-    public EnqueueResult Send(in OutboundFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="writers">Who starts the writer, together with those of other connections; <see langword="null"/>: it is started by itself.</param>
+    public EnqueueResult Send(in OutboundFrame frame, WriterBatch? writers = null)
     {
         var result = _outgoing.Enqueue(frame, out var startWriter);
-        if (startWriter)
+        if (startWriter && writers is not null)
+        {
+            writers.Add(this);
+        }
+        else if (startWriter)
         {
             StartWriter();
         }
@@ -249,8 +255,11 @@ internal sealed partial class Connection
 
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Here and now: it writes what the socket takes without waiting, and goes on by itself when that is not all.
-    private void StartWriter() => _ = WriteAsync();
+    /// <summary>Writes what is queued: at once what the socket takes, and the rest as it takes it. Not where others wait.</summary>
+    public void StartWriting() => _ = WriteAsync();
+
+    // On the pool: whoever sends must not wait for this socket.
+    private void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.StartWriting(), this, preferLocal: false);
 
     private async Task WriteAsync()
     {

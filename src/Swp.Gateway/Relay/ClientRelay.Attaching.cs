@@ -242,7 +242,7 @@ internal sealed partial class ClientRelay
             foreach (var frame in _early ?? [])
             {
                 // Whatever its epoch: its owner was told that it arrived, and this connection is the one it is for.
-                Pass(frame);
+                Pass(frame, writers: null);
             }
 
             _early = null;

@@ -107,7 +107,7 @@ internal sealed partial class ClientRelay
     // ---- What the owner says ----------------------------------------------------------------------------------------------------------
 
     /// <summary>Passes an owner's frame on to the client, unless the owner no longer speaks to this connection.</summary>
-    public RejectReason? Accept(in ClientboundFrame frame)
+    public RejectReason? Accept(in ClientboundFrame frame, WriterBatch? writers = null)
     {
         lock (_gate)
         {
@@ -138,15 +138,49 @@ internal sealed partial class ClientRelay
                     return RejectReason.StaleEpoch;
                 }
 
+                if (!IsToBePassed(frame, out var refusal))
+                {
+                    return refusal;
+                }
+
                 _early.Add(frame);
                 return null;
             }
 
-            return Pass(frame);
+            return Pass(frame, writers);
         }
     }
 
-    private RejectReason? Pass(in ClientboundFrame frame)
+    /// <summary>Whether the client is to be given a request or a message.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="refusal">Otherwise: what its owner is told, if it is not to wait for the client's answer.</param>
+    private bool IsToBePassed(in ClientboundFrame frame, out RejectReason? refusal)
+    {
+        refusal = null;
+        if (frame.Kind is not (ClientboundKind.Request or ClientboundKind.Message))
+        {
+            return true;
+        }
+
+        if (_retired)
+        {
+            refusal = RejectReason.Retiring;
+            return false;
+        }
+
+        if (!frame.IsRepeat || frame.Uuid is not { } uuid)
+        {
+            return true;
+        }
+
+        // Whoever sends it believed that it never left. The client has it: its answer goes to whoever owns the client then, or has gone by.
+        var isMessage = frame.Kind == ClientboundKind.Message;
+        var isDone = _requests.IsDone(uuid);
+        refusal = isDone && !isMessage ? RejectReason.Seen : null;
+        return !isDone && (isMessage || !_requests.IsOpen(uuid));
+    }
+
+    private RejectReason? Pass(in ClientboundFrame frame, WriterBatch? writers)
     {
         switch (frame.Kind)
         {
@@ -156,15 +190,11 @@ internal sealed partial class ClientRelay
             case ClientboundKind.Reattach:
                 StartReattach();
                 return null;
-            case ClientboundKind.Request or ClientboundKind.Message when _refusesRequests || _retired:
-                // The next owner is told what this connection was asked, or the connection is about to be closed: nothing may be added to it.
+            case ClientboundKind.Request or ClientboundKind.Message when _refusesRequests:
+                // The next owner is told what this connection was asked: nothing may be added to it.
                 return RejectReason.StaleEpoch;
-            case ClientboundKind.Request when frame.IsRepeat && _requests.IsOpen(frame.Uuid!):
-            case ClientboundKind.Message when frame.IsRepeat && _requests.IsDone(frame.Uuid!):
-                // Whoever sends it believed that it never left: the client has it, and its answer goes to whoever owns the client then.
-                return null;
-            case ClientboundKind.Request when frame.IsRepeat && _requests.IsDone(frame.Uuid!):
-                return RejectReason.Seen;
+            case ClientboundKind.Request or ClientboundKind.Message when !IsToBePassed(frame, out var refusal):
+                return refusal;
             case ClientboundKind.Answer:
                 // An owner that answers has everything the client said until then.
                 Acknowledge(frame.Sequence);
@@ -189,7 +219,7 @@ internal sealed partial class ClientRelay
             Message = frame.Message,
             Data = frame.Data,
             Error = frame.Error,
-        });
+        }, writers);
         if (result == EnqueueResult.Queued && frame.Uuid is { } uuid)
         {
             if (frame.Kind == ClientboundKind.Request)

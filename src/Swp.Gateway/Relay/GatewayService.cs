@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Swp.Cluster.Links;
+using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
 using Swp.Relay;
 
@@ -34,16 +35,18 @@ internal sealed class GatewayService : GrainService, IGatewayService
     private RelayReceipt Apply(ClientboundFrame[] frames)
     {
         List<Rejection>? rejections = null;
+        var writers = new WriterBatch();
         for (var i = 0; i < frames.Length; i++)
         {
             ref readonly var frame = ref frames[i];
-            var reason = _relays.Find(frame.ConnectionId) is { } relay ? relay.Accept(frame) : RejectReason.NotAttached;
+            var reason = _relays.Find(frame.ConnectionId) is { } relay ? relay.Accept(frame, writers) : RejectReason.NotAttached;
             if (reason is { } why)
             {
                 (rejections ??= []).Add(new Rejection(i, why));
             }
         }
 
+        writers.Flush();
         if (rejections is null)
         {
             return RelayReceipt.AllAccepted;

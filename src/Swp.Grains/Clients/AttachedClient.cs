@@ -1,4 +1,3 @@
-using Swp.Clients;
 using Swp.Grains.Promises;
 using Swp.Relay;
 
@@ -16,8 +15,12 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     public const int Capacity = 4096;
 
     private readonly Lock _gate = new();
-    private readonly Queue<OwnerboundFrame> _frames = new();
-    private OwnerboundFrame? _uncounted;
+
+    // Nearly always there is one frame at most; a queue that has held one would keep half a kilobyte for each client.
+    private OwnerboundFrame _first;
+    private Queue<OwnerboundFrame>? _more;
+    private bool _hasFirst;
+    private long _uncounted;
     private bool _scheduled;
     private bool _closed;
 
@@ -58,17 +61,24 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
 
             if (frame.Kind == OwnerboundKind.Answer && !_scheduled)
             {
-                // Without what it carried: only its number matters.
-                _uncounted = frame with { Data = JsonPayload.None, Message = null, Uuid = null };
+                _uncounted = Math.Max(_uncounted, frame.Sequence);
                 return null;
             }
 
-            if (_frames.Count >= Capacity && frame.Kind != OwnerboundKind.Closed)
+            if (_more?.Count >= Capacity && frame.Kind != OwnerboundKind.Closed)
             {
                 return RejectReason.Overflow;
             }
 
-            _frames.Enqueue(frame);
+            if (_hasFirst || _more is not null)
+            {
+                (_more ??= new Queue<OwnerboundFrame>()).Enqueue(frame);
+            }
+            else
+            {
+                (_first, _hasFirst) = (frame, true);
+            }
+
             if (_scheduled)
             {
                 return null;
@@ -104,17 +114,26 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     {
         lock (_gate)
         {
-            if (_uncounted is { } answer)
+            if (_uncounted > 0)
             {
-                (frame, _uncounted) = (answer, null);
+                frame = new OwnerboundFrame { ConnectionId = connectionId, Epoch = epoch, Sequence = _uncounted, Kind = OwnerboundKind.Answer, Code = "0" };
+                _uncounted = 0;
                 return true;
             }
 
-            if (_frames.TryDequeue(out frame))
+            if (_hasFirst)
+            {
+                (frame, _first, _hasFirst) = (_first, default, false);
+                return true;
+            }
+
+            if (_more?.TryDequeue(out frame) == true)
             {
                 return true;
             }
 
+            frame = default;
+            _more = null;
             _scheduled = false;
             return false;
         }

@@ -129,7 +129,9 @@ internal sealed partial class Promise(string uuid, CallRequest request, bool one
     /// <summary>
     /// The request was not taken, and its connection lives: waiting for another one would be waiting for nothing. Its caller asks again.
     /// </summary>
-    public void OnRefused(long epoch)
+    /// <param name="epoch">The attachment it was meant for.</param>
+    /// <param name="stale">Whether the connection has another owner by now, or this one anew.</param>
+    public void OnRefused(long epoch, bool stale = false)
     {
         lock (_gate)
         {
@@ -138,8 +140,8 @@ internal sealed partial class Promise(string uuid, CallRequest request, bool one
                 return;
             }
 
-            // Of one that an earlier owner had, what was presumed no longer holds: the connection has another owner. Its caller asks that one.
-            _everSent |= _continued;
+            // Of one that an earlier owner had, what was presumed no longer holds. Its caller asks whoever owns the connection.
+            _everSent |= stale && _continued;
             _state = PromiseState.Queued;
         }
 

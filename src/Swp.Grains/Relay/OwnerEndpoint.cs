@@ -109,7 +109,7 @@ internal sealed class OwnerEndpoint(
                     promise.OnSeen(frame.Epoch);
                     break;
                 default:
-                    promise.OnRefused(frame.Epoch);
+                    promise.OnRefused(frame.Epoch, stale: reason == RejectReason.StaleEpoch);
                     break;
             }
         }

@@ -55,6 +55,22 @@ internal sealed class FaultRun(string name, FaultLengths lengths, ChaosCluster c
     /// <summary>The member that has been up for the longest: one that was started again has few clients to lose.</summary>
     public Member Pick(MemberRole role) => cluster.Members.Where(member => member.Role == role).MinBy(member => member.UpSince)!;
 
+    /// <summary>The same, or the next one when it has no clients: after some faults they are all at one gateway.</summary>
+    public async Task<(Member Member, IReadOnlySet<string> Clients)> PickWithClientsAsync(MemberRole role)
+    {
+        (Member, IReadOnlySet<string>) last = default;
+        foreach (var member in cluster.Members.Where(member => member.Role == role).OrderBy(member => member.UpSince))
+        {
+            last = (member, await ClientsOfAsync(member));
+            if (last.Item2.Count > 0)
+            {
+                break;
+            }
+        }
+
+        return last;
+    }
+
     /// <summary>The fault happens now.</summary>
     public void Begin(string target, IEnumerable<string> affected, bool disturbs = true)
     {

@@ -11,8 +11,7 @@ internal sealed class MemberKill(string name, MemberRole role) : IFault
 
     public async Task RunAsync(FaultRun run)
     {
-        var member = run.Pick(role);
-        var affected = await run.ClientsOfAsync(member);
+        var (member, affected) = await run.PickWithClientsAsync(role);
         run.EndsCalls = true;
         member.ExpectEnd();
         run.Begin(member.Name, affected);

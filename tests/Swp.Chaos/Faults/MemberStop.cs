@@ -11,8 +11,7 @@ internal sealed class MemberStop(string name, MemberRole role) : IFault
 
     public async Task RunAsync(FaultRun run)
     {
-        var member = run.Pick(role);
-        var affected = await run.ClientsOfAsync(member);
+        var (member, affected) = await run.PickWithClientsAsync(role);
         run.Graceful = true;
         run.Begin(member.Name, affected);
         await StopAsync(run, member, affected);

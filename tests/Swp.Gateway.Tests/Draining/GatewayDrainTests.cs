@@ -87,7 +87,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         Assert.Equal(1, _gateway.Connections.Count);
 
         // It is given nothing more: that would be lost, or keep it here.
-        Assert.Equal(RejectReason.StaleEpoch, relay.Accept(new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = "u2", Code = "0" }));
+        Assert.Equal(RejectReason.Retiring, relay.Accept(new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = "u2", Code = "0" }));
         await peer.SendAsync(Wire.Answer("u1"));
         await Eventually.True(() => !relay.HasOpenRequests);
         var last = CloseCodeAsync(peer);

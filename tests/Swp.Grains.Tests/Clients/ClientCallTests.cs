@@ -180,6 +180,18 @@ public sealed class ClientCallTests
     }
 
     [Fact]
+    public async Task SilentOwner_OfAShortCall_ItsSuccessorsVerdictComesJustAfterTheTimeout_Counts()
+    {
+        var call = Run(Call with { Timeout = TimeSpan.FromSeconds(5) });
+        await _grain.NextAsync();
+        var inquiry = await AdvanceUntilNextAsync(TimeSpan.FromMilliseconds(100));
+        var left = TimeSpan.FromSeconds(5.1) - inquiry.Continued!.Age;
+        _time.Advance(left);
+        inquiry.End(CallOutcome.TimedOut);
+        Assert.Equal(CallOutcome.TimedOut, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
     public async Task SilentOwnerDies_TheInquiryThatGoesOnIsNotDoubledAtOnce()
     {
         var call = Run();

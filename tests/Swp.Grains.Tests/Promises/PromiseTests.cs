@@ -643,8 +643,18 @@ public sealed class PromiseTests : IDisposable
         var promise = Doubted(Request());
         promise.KnowNeverSent();
         Assert.True(promise.TryQueue(Members.Gateway1, Connection, Epoch));
-        promise.OnRefused(Epoch);
+        promise.OnRefused(Epoch, stale: true);
         Assert.True((await Ends(promise, CallOutcome.LostInFlight)).Moved);
+    }
+
+    [Fact]
+    public async Task Refused_BecauseItsConnectionIsAboutToClose_AnEarlierOwnersCallIsStillUnsent()
+    {
+        var promise = Doubted(Request());
+        promise.KnowNeverSent();
+        Assert.True(promise.TryQueue(Members.Gateway1, Connection, Epoch));
+        promise.OnRefused(Epoch);
+        await Ends(promise, CallOutcome.NotSent);
     }
 
     [Fact]

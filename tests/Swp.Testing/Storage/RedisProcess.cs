@@ -19,8 +19,11 @@ public sealed class RedisProcess : ITestStore
     private readonly IPAddress _address;
     private Process? _process;
 
-    private RedisProcess(bool durable, IPAddress address)
+    private readonly string _synchronised;
+
+    private RedisProcess(bool durable, IPAddress address, string synchronised)
     {
+        _synchronised = synchronised;
         _durable = durable;
         _address = address;
         Port = FreePort.Take();
@@ -39,12 +42,13 @@ public sealed class RedisProcess : ITestStore
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="durable">Whether its data outlives <see cref="StopAsync"/> and <see cref="KillAsync"/>; otherwise it starts empty again.</param>
     /// <param name="address">Where it listens: the loopback address unless told otherwise.</param>
-    public static async Task<RedisProcess> StartAsync(bool durable = false, IPAddress? address = null)
+    /// <param name="synchronised">Redis' <c>appendfsync</c>.</param>
+    public static async Task<RedisProcess> StartAsync(bool durable = false, IPAddress? address = null, string synchronised = "always")
     {
         const int Attempts = 5;
         for (var attempt = 1; ; attempt++)
         {
-            var redis = new RedisProcess(durable, address ?? IPAddress.Loopback);
+            var redis = new RedisProcess(durable, address ?? IPAddress.Loopback, synchronised);
             try
             {
                 await redis.LaunchAsync();
@@ -138,7 +142,7 @@ public sealed class RedisProcess : ITestStore
                 "--dir", _directory.Path,
                 "--save", "",
                 "--appendonly", _durable ? "yes" : "no",
-                "--appendfsync", "always",
+                "--appendfsync", _synchronised,
                 "--daemonize", "no",
             },
             RedirectStandardOutput = true,

@@ -50,7 +50,8 @@ internal sealed class SilentCrowd(IGrainFactory grains, ILocalSiloDetails local,
     }
 
     /// <summary>Lets every client beat once a period, for a while.</summary>
-    public async Task BeatAsync(TimeSpan period, TimeSpan length, CancellationToken cancellationToken)
+    /// <returns>Which share of the beats that were due was sent: less than all when the owners cannot keep up.</returns>
+    public async Task<double> BeatAsync(TimeSpan period, TimeSpan length, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Step);
         var (next, started) = (0L, Stopwatch.GetTimestamp());
@@ -67,6 +68,8 @@ internal sealed class SilentCrowd(IGrainFactory grains, ILocalSiloDetails local,
                 }
             }
         }
+
+        return next / (Stopwatch.GetElapsedTime(started) / period * _attached.Count);
     }
 
     private Task SendAsync(SiloAddress owner, (SiloAddress Owner, long Epoch, long ConnectionId)[] clients)

@@ -10,7 +10,7 @@ internal sealed class SilentCrowdEndpoints(IServiceProvider services) : IControl
         var crowd = ActivatorUtilities.CreateInstance<SilentCrowd>(services);
         endpoints.MapPost("/bench/attach", async (int count, int concurrency, CancellationToken aborted) =>
             new { Seconds = (await crowd.AttachAsync(count, concurrency, aborted)).TotalSeconds });
-        endpoints.MapPost("/bench/beat", (double period, double seconds, CancellationToken aborted) =>
-            crowd.BeatAsync(TimeSpan.FromSeconds(period), TimeSpan.FromSeconds(seconds), aborted));
+        endpoints.MapPost("/bench/beat", async (double period, double seconds, CancellationToken aborted) =>
+            new { Share = await crowd.BeatAsync(TimeSpan.FromSeconds(period), TimeSpan.FromSeconds(seconds), aborted) });
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ScaleOut : IFault
         run.Cluster.Forget(gateway);
         var leaves = run.Log.Now;
         await run.Cluster.LeaveAsync(gateway);
-        run.Outage(gateway, leaves + run.Cluster.DrainWindow);
+        run.Outage(gateway, MemberStop.LastCallsOf(run, leaves, run.Log.Now));
         await run.Cluster.LeaveAsync(owner);
     }
 

@@ -63,10 +63,12 @@ count() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*>' | grep -
 # What failed and why, once more at the end: the log before it is long.
 failures() { # a trx file
   sed 's/></>\n</g' "$1" | awk '
-    /<UnitTestResult / { failed = /outcome="Failed"/; name = $0; sub(/.*testName="/, "", name); sub(/".*/, "", name); lines = 0 }
-    failed && /<Message>/ { print "failed: " name; shown = 1 }
-    failed && shown && lines < 40 { line = $0; gsub(/<[^>]*>/, "", line); gsub(/&lt;/, "<", line); gsub(/&gt;/, ">", line); gsub(/&quot;/, "\"", line); gsub(/&amp;/, "\\&", line); print "  " line; lines++ }
-    /<\/Message>/ { shown = 0 }
+    /<UnitTestResult / { failed = /outcome="Failed"/; name = $0; sub(/.*testName="/, "", name); sub(/" outcome=.*/, "", name); why = 0 }
+    # What a test wrote is a message too, and comes first.
+    failed && /<ErrorInfo>/ { print "failed: " plain(name); why = 1; lines = 0 }
+    why && lines < 60 { line = $0; gsub(/<[^>]*>/, "", line); if (line ~ /[^ ]/) { print "  " plain(line); lines++ } }
+    /<\/ErrorInfo>/ { why = 0 }
+    function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/\\?&quot;/, "\"", text); gsub(/&#xD;|&#xA;/, "", text); gsub(/&amp;/, "\\&", text); return text }
   '
 }
 passed=$(count passed)

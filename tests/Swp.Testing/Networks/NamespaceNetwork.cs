@@ -106,13 +106,11 @@ public sealed class NamespaceNetwork : IMemberNetwork
     public Task HealAllAsync() => FilterAsync("flush set bridge swp cuts");
 
     /// <summary>How many TCP connections a process's place has with another one, in the eyes of its own system.</summary>
-    public int CountConnections(int process, string other)
-    {
-        // The table has addresses in the machine's own byte order.
-        var address = Convert.ToHexString([.. AddressOf(other).GetAddressBytes().Reverse()]);
-        return File.ReadLines($"/proc/{process}/net/tcp").Count(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var remote, Established, ..]
-            && remote.StartsWith(address, StringComparison.Ordinal));
-    }
+    public int CountConnections(int process, string other) => Connections(process, other).Count();
+
+    /// <summary>How many of them wait until the other place acknowledges what was sent to it.</summary>
+    public int CountUnacknowledged(int process, string other) =>
+        Connections(process, other).Count(columns => !columns[4].StartsWith("00000000:", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {
@@ -134,6 +132,15 @@ public sealed class NamespaceNetwork : IMemberNetwork
 
     private static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, program)));
+
+    // The columns of the system's table: number, own address, the other's, state, bytes not acknowledged and bytes not read.
+    private IEnumerable<string[]> Connections(int process, string other)
+    {
+        // The table has addresses in the machine's own byte order.
+        var address = Convert.ToHexString([.. AddressOf(other).GetAddressBytes().Reverse()]);
+        return File.ReadLines($"/proc/{process}/net/tcp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(columns => columns is [_, _, var remote, Established, _, ..] && remote.StartsWith(address, StringComparison.Ordinal));
+    }
 
     private string NameOf(string place) => $"{NetworkNamespace.Prefix}{_number}-{place}";
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Configuration.Memory;
 using Swp.Clinic;
 using Swp.Cluster.Hosting;
 using Swp.Cluster.Startup;
@@ -24,6 +25,8 @@ return await SwpProgram.RunAsync(
     args,
     async builder =>
     {
+        // Ctrl+C is to end it: there is no other gateway for its callers to go to.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Swp:DrainNotice", "00:00:00")] });
         var cluster = Settings.Read<SwpClusterOptions>(builder.Configuration);
         SwpGatewayExtensions.CheckPorts(builder.Configuration);
         cluster.CheckPorts(clientGateway: true);

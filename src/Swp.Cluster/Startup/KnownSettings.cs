@@ -11,7 +11,7 @@ internal static class KnownSettings
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "ShutdownTimeout",
-        "Listen", "MaxConnections", "DrainWindow", "ReattachesPerSecond", "DataDirectory", "Types",
+        "Listen", "MaxConnections", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
     };
 
     private static readonly HashSet<string> NotYet = new(StringComparer.OrdinalIgnoreCase)

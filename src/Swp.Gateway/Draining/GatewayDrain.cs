@@ -10,7 +10,8 @@ namespace Swp.Gateway.Draining;
 
 /// <summary>
 /// A stopping gateway: first not ready, then its sockets are closed with 4003, spread over the window so that their clients do not come back
-/// all at once; calls under way on a socket that is still open are answered meanwhile.
+/// all at once; calls under way on a socket that is still open are answered meanwhile. Its API takes calls until whoever looks at its readiness has
+/// had time to: a connection that is made to a listener which then ends is reset, and its caller cannot know what became of the call.
 /// </summary>
 internal sealed partial class GatewayDrain(
     ConnectionTable connections,
@@ -43,7 +44,12 @@ internal sealed partial class GatewayDrain(
             var started = time.GetTimestamp();
             await CloseAllAsync(cancellationToken);
 
-            // Whoever still calls here has not heard that this gateway is not ready. What was taken gets the rest of the window, and half of it at least.
+            while (time.GetElapsedTime(started) < expulsion.Hasten(options.Value.DrainNotice))
+            {
+                await Task.Delay(Step, time, cancellationToken);
+            }
+
+            // What was taken gets the rest of the window, and half of it at least.
             calls.Close();
             var limit = Longer(Window, time.GetElapsedTime(started) + (Window / 2));
             while (calls.Count > 0 && time.GetElapsedTime(started) < limit)

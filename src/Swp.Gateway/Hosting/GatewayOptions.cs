@@ -17,6 +17,13 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainWindow { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a stopping gateway takes calls at its API, at least, after it has said that it is not ready: what a load balancer needs to hear of it.
+    /// 0 to 1 min; the default is 3 s, and none where there is no other gateway.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan DrainNotice { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How many connections a second are attached again after an owner was lost: 50 to 100,000; the default is 2,000.</summary>
     [Range(50, 100_000)]
     public int ReattachesPerSecond { get; set; } = 2_000;

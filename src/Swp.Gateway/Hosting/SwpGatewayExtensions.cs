@@ -60,10 +60,11 @@ public static class SwpGatewayExtensions
         });
         app.MapWhen(context => Listener.Of(context) == Listener.Operations, operations =>
         {
+            var state = app.Services.GetRequiredService<GatewayState>();
+            operations.Use((context, next) => LeaveAsync(state, context, next));
             operations.UseRouting();
             operations.UseEndpoints(routes =>
             {
-                var state = app.Services.GetRequiredService<GatewayState>();
                 routes.MapHealth(() => (state.IsReady, state.Description));
                 routes.MapClients();
                 routes.MapCallerCall();
@@ -111,6 +112,17 @@ public static class SwpGatewayExtensions
         services.TryAddSingleton<GatewayState>();
         services.AddHostedService<GatewayDrain>();
         return services;
+    }
+
+    // A connection that is kept for the next call would be cut under it.
+    private static Task LeaveAsync(GatewayState state, HttpContext context, RequestDelegate next)
+    {
+        if (state.IsDraining)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        return next(context);
     }
 
     // The server API has no keys yet, so nobody but this machine may reach it.

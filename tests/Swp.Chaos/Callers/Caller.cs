@@ -40,7 +40,7 @@ internal sealed class Caller(RunRecorder log)
     public async Task<string?> CallAsync(CallPlan plan, IEnumerable<ICallEntry> entries)
     {
         var number = log.NextCall();
-        foreach (var entry in entries)
+        foreach (var entry in entries.Where(entry => entry.IsOffered))
         {
             var call = new Call
             {

@@ -9,11 +9,12 @@ using Swp.Testing.Operations;
 namespace Swp.Chaos.Callers;
 
 /// <summary>Calls over HTTP at one gateway. Each call has a connection of its own: whether it was made tells whether the call has entered.</summary>
-internal sealed class HttpEntry(string gateway, OperationsApi operations, RunRecorder log) : ICallEntry, IDisposable
+internal sealed class HttpEntry(string gateway, OperationsApi operations, RunRecorder log) : ICallEntry, IAsyncDisposable
 {
     /// <summary>How long past its deadline a call is waited for: longer than any call may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    private readonly ReadinessWatch _readiness = new(operations, log.Time);
     private readonly HttpClient _http = new(NewHandler(operations))
     {
         BaseAddress = operations.Address,
@@ -21,6 +22,8 @@ internal sealed class HttpEntry(string gateway, OperationsApi operations, RunRec
     };
 
     public string Name => gateway;
+
+    public bool IsOffered => _readiness.IsReady;
 
     public async Task<EntryAnswer?> CallAsync(Call call)
     {
@@ -48,7 +51,11 @@ internal sealed class HttpEntry(string gateway, OperationsApi operations, RunRec
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _readiness.DisposeAsync();
+        _http.Dispose();
+    }
 
     private static SocketsHttpHandler NewHandler(OperationsApi operations)
     {

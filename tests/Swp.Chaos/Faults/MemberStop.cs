@@ -5,9 +5,6 @@ namespace Swp.Chaos.Faults;
 /// <summary>SIGTERM: a gateway is drained, an owner hands its clients over. It is started again.</summary>
 internal sealed class MemberStop(string name, MemberRole role) : IFault
 {
-    /// <summary>The web server's own stop, in which a connection that has just been made is reset.</summary>
-    private static readonly TimeSpan LastCalls = TimeSpan.FromSeconds(1);
-
     public string Name => name;
 
     public TimeSpan Takes(FaultLengths lengths) => TimeSpan.FromSeconds(20);
@@ -40,20 +37,8 @@ internal sealed class MemberStop(string name, MemberRole role) : IFault
             run.Fail($"{member.Name} ended with code {code} when it was asked to stop");
         }
 
-        // It takes calls until it has let its clients go, which can be long before the window is over.
-        var ended = run.Log.Now;
+        // No outage: nobody who looks at its readiness loses a call with it.
         run.Say($"{member.Name} has stopped after {(run.Log.Now - from).TotalSeconds:0.0} s");
         await member.Ready;
-        run.Outage(member, LastCallsOf(run, from, ended));
-    }
-
-    /// <summary>From when a call that enters at a stopping member may find its connection cut.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="from">When it was asked to stop.</param>
-    /// <param name="ended">When it had.</param>
-    public static TimeSpan LastCallsOf(FaultRun run, TimeSpan from, TimeSpan ended)
-    {
-        var (window, last) = (from + run.Cluster.DrainWindow, ended - LastCalls);
-        return window < last ? window : last;
     }
 }

@@ -33,9 +33,7 @@ internal sealed class ScaleOut : IFault
         run.Affect(ids);
         run.DisturbsFrom = run.Log.Now;
         run.Cluster.Forget(gateway);
-        var leaves = run.Log.Now;
         await run.Cluster.LeaveAsync(gateway);
-        run.Outage(gateway, MemberStop.LastCallsOf(run, leaves, run.Log.Now));
         await run.Cluster.LeaveAsync(owner);
     }
 

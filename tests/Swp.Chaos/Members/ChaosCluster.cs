@@ -15,6 +15,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private const int InitialOwners = 2;
     private const int InitialGateways = 2;
 
+    /// <summary>The gateways' <c>Swp:DrainNotice</c>, as they have it by default.</summary>
+    private static readonly TimeSpan DrainNotice = TimeSpan.FromSeconds(3);
+
     private readonly RunRecorder _log;
     private readonly Caller _caller;
     private readonly TimeSpan _restartDelay;
@@ -25,8 +28,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     private ChaosCluster(RedisProcess redis, IMemberNetwork network, TimeSpan drainWindow, TimeSpan restartDelay, Caller caller, RunRecorder log)
     {
-        (Redis, Network, DrainWindow, _restartDelay, _caller, _log) = (redis, network, drainWindow, restartDelay, caller, log);
-        _settings = [("Swp:ClusterId", Id), ("Swp:ServiceId", Id), ("Swp:DrainWindow", drainWindow.ToString("c"))];
+        (Redis, Network, _restartDelay, _caller, _log) = (redis, network, restartDelay, caller, log);
+        _settings = [("Swp:ClusterId", Id), ("Swp:ServiceId", Id), ("Swp:DrainWindow", drainWindow.ToString("c")), ("Swp:DrainNotice", DrainNotice.ToString("c"))];
     }
 
     /// <summary>Keeps its data unless it is started empty.</summary>
@@ -34,8 +37,6 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     /// <summary>Where the members run.</summary>
     public IMemberNetwork Network { get; }
-
-    public TimeSpan DrainWindow { get; }
 
     /// <summary>The gateways that clients know.</summary>
     public GatewayList GatewayList { get; } = new();
@@ -107,14 +108,15 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // First: they ask the members.
+        foreach (var entry in _entries)
+        {
+            await entry.DisposeAsync();
+        }
+
         foreach (var member in AllEver.ToArray())
         {
             await member.DisposeAsync();
-        }
-
-        foreach (var entry in _entries)
-        {
-            entry.Dispose();
         }
 
         await Redis.DisposeAsync();

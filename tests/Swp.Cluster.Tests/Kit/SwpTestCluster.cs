@@ -53,7 +53,7 @@ public sealed class SwpTestCluster : IAsyncLifetime
                 // What a gateway's process does not have because it does not reference the assembly.
                 silo.Configure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type == typeof(ClientGrain)));
                 silo.AddSwpGateway();
-                silo.Services.AddSwpGatewayServices(new Swp.Gateway.Hosting.GatewayOptions());
+                silo.Services.AddSwpGatewayServices(new Swp.Gateway.Hosting.GatewayOptions { DrainNotice = TimeSpan.Zero });
             }
             else
             {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Swp.EndToEnd.Tests.Fixtures;
 using Swp.Testing.Clients;
+using Swp.Testing.Processes;
 using Swp.Testing.Tasks;
 
 namespace Swp.EndToEnd.Tests.Split;
@@ -34,6 +35,25 @@ public sealed class GatewayLossTests(SwpClusterFixture fixture) : SplitTest(fixt
         Assert.Equal(0, await Gateway1.Exited.DefaultTimeout());
         await AllAnswerAsync(Gateway2.Operations, bystanders.Keys);
         Assert.All(bystanders.Values, bystander => Assert.True(bystander.IsConnected));
+    }
+
+    [Fact]
+    public async Task A_stopping_gateway_without_clients_takes_calls_until_a_load_balancer_has_seen_that_it_is_not_ready()
+    {
+        var clients = await OpenManyAsync(1, Gateway2);
+        var cluster = Gateway2.Settings.Where(setting => setting.Key is "Swp:ClusterId" or "Swp:ServiceId").Select(setting => (setting.Key, setting.Value));
+        var leaving = Own(SwpProcess.Gateway("gateway3", Redis.ConnectionString, [.. cluster, ("Swp:DrainNotice", "00:00:03")]));
+        await leaving.StartAsync();
+        await AllAnswerAsync(leaving.Operations, clients.Keys);
+
+        leaving.Terminate();
+        await Eventually.True(async () => !await leaving.IsReadyAsync());
+        var answer = await leaving.Operations.CallAsync("caller", clients.Keys.Single());
+
+        // A connection is not kept for a next call, which would be cut.
+        Assert.Equal("completed", answer.Outcome);
+        Assert.True(answer.Headers.ConnectionClose);
+        Assert.Equal(0, await leaving.Exited.DefaultTimeout());
     }
 
     [Fact]

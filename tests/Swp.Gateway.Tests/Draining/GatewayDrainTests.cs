@@ -143,6 +143,40 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         await UntilAsync(draining);
     }
 
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData("the row is gone", 3)]
+    [InlineData(null, 30)]
+    [InlineData("the row is gone", 30)]
+    public async Task CallsAtItsApi_AreTakenUntilItsReadinessCanHaveBeenSeen_WhichIsNotLongForTheExpelled(string? expelled, int notice)
+    {
+        if (expelled is not null)
+        {
+            _expulsion.Declare(expelled);
+        }
+
+        var started = _gateway.Time.GetTimestamp();
+        var draining = Drain(TimeSpan.FromSeconds(10), notice: TimeSpan.FromSeconds(notice));
+        var refused = TimeSpan.Zero;
+        await Eventually.True(async () =>
+        {
+            var late = await _calls.RunAsync(_ => Task.FromResult(new CallResult { Outcome = CallOutcome.Completed }), CancellationToken.None);
+            if (late.Outcome == CallOutcome.Completed)
+            {
+                Assert.False(draining.IsCompleted);
+                _gateway.Time.Advance(Step);
+                return false;
+            }
+
+            refused = _gateway.Time.GetElapsedTime(started);
+            return true;
+        });
+
+        // The drain looks at the clock in steps of its own, between two looks of this test.
+        Assert.InRange(refused, TimeSpan.FromSeconds(expelled is null ? notice : 3), TimeSpan.FromMinutes(5));
+        await UntilAsync(draining);
+    }
+
     [Fact]
     public async Task CallsAtItsApi_NotFinishedWithinTheWindow_MayHaveBeenExecuted()
     {
@@ -204,11 +238,11 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         await draining.DefaultTimeout();
     }
 
-    private Task Drain(TimeSpan window, CancellationToken cancellationToken = default) => new GatewayDrain(
+    private Task Drain(TimeSpan window, CancellationToken cancellationToken = default, TimeSpan notice = default) => new GatewayDrain(
         _gateway.Connections,
         _state,
         _calls,
-        Options.Create(new GatewayOptions { DrainWindow = window }),
+        Options.Create(new GatewayOptions { DrainWindow = window, DrainNotice = notice }),
         _expulsion,
         _gateway.Time,
         NullLogger<GatewayDrain>.Instance).StoppingAsync(cancellationToken);

@@ -47,9 +47,9 @@ public sealed class SwpProcess : TestProcess
     public static SwpProcess Gateway(string name, string redis, params IEnumerable<(string Name, string Value)> settings) =>
         Gateway(name, redis, LoopbackNetwork.Instance, settings);
 
-    /// <summary>A gateway in a network.</summary>
+    /// <summary>A gateway in a network. Unless told otherwise it ends as soon as its clients are gone: whoever calls here knows when it does.</summary>
     public static SwpProcess Gateway(string name, string redis, IMemberNetwork network, params IEnumerable<(string Name, string Value)> settings) =>
-        new("Swp.Gateway", name, network, Settle(Listening(network.AddressOf(name)).Append(("Swp:SiloPort", Port())).Concat(Member(name, redis, network)), settings));
+        new("Swp.Gateway", name, network, Settle(Listening(network.AddressOf(name)).Append(("Swp:SiloPort", Port())).Append(("Swp:DrainNotice", "00:00:00")).Concat(Member(name, redis, network)), settings));
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public async Task StartAsync()

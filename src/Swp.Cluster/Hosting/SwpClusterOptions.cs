@@ -41,6 +41,13 @@ public sealed class SwpClusterOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan PeerTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Of how many clients a member remembers where they live, about 0.3 KB each: 1,000 to 10,000,000; the default is 100,000. A call to any other one
+    /// asks the grain directory first. More where one member calls more clients than that, over and over.
+    /// </summary>
+    [Range(1_000, 10_000_000)]
+    public int DirectoryCacheSize { get; set; } = 100_000;
+
     /// <summary>How long a graceful stop may take: 1 s to 10 min; the default is 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);

@@ -43,6 +43,9 @@ public static class SwpClusterSiloBuilderExtensions
         var address = IPAddress.Parse(options.AdvertisedAddress);
         silo.Configure<OrleansClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
         silo.Configure<LinkOptions>(link => link.Silent = options.PeerTimeout);
+
+        // The runtime's own default has room for a million, made at the start: nine megabytes, which fill page by page from the first clients on.
+        silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = options.DirectoryCacheSize);
         silo.Services.AddOptions<SiloConnectionOptions>().Configure<ILoggerFactory>((connections, loggers) =>
         {
             var limit = new AcknowledgementLimit(options.PeerTimeout, loggers.CreateLogger<AcknowledgementLimit>());

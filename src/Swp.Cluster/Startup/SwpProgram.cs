@@ -128,6 +128,9 @@ public static class SwpProgram
         // A line and a stack for each record while Redis is away: ClientRecordStore says it once.
         .MinimumLevel.Override("Orleans.Persistence.RedisGrainStorage", LogEventLevel.Fatal)
 
+        // Enabled, it makes an activity and a log scope for each request, and a socket's request lasts as long as the socket: half a kilobyte each.
+        .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
+
         // It says once more, with a stack, what the last line of a failed start says in words.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .ReadFrom.Configuration(builder.Configuration)

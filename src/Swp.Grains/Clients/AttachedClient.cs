@@ -7,7 +7,7 @@ namespace Swp.Grains.Clients;
 /// The way from this silo's owner service into the activation of an attached client: frames run as turns of the activation, in order, without
 /// passing through its message queue, which admits nothing while it is being deactivated.
 /// </summary>
-internal sealed class AttachedClient(SiloAddress gateway, long connectionId, long epoch, TaskScheduler activation, Action<SiloAddress, OwnerboundFrame> handle)
+internal sealed class AttachedClient(SiloAddress gateway, long connectionId, long epoch, TaskScheduler activation, IFrameHandler handler)
 {
     /// <summary>
     /// How many frames may wait for a turn. A turn takes microseconds, so this many mean that the silo cannot keep up with this client.
@@ -29,9 +29,6 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     public long ConnectionId => connectionId;
 
     public long Epoch => epoch;
-
-    /// <summary>Takes back, in a turn of the activation, an answer that came too late for the attachment it was meant for.</summary>
-    public required Action<ClientboundFrame> TakeBack { get; init; }
 
     /// <summary>What the connection knows of the requests of earlier owners.</summary>
     public ResumedRequests? Resumed { get; init; }
@@ -95,7 +92,7 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     public void Repeat(in ClientboundFrame answer)
     {
         var frame = answer;
-        _ = Task.Factory.StartNew(() => TakeBack(frame), CancellationToken.None, TaskCreationOptions.None, activation);
+        _ = Task.Factory.StartNew(() => handler.OnAnswerRefused(frame), CancellationToken.None, TaskCreationOptions.None, activation);
     }
 
     /// <summary>Handles what waits, in a turn of the activation.</summary>
@@ -103,7 +100,7 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     {
         while (TryNext(out var frame))
         {
-            handle(gateway, frame);
+            handler.OnFrame(gateway, frame);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class ClientGrain
         // Made here and not with the first frame: only a gateway with a link is watched, and an idle client's gateway can die too.
         var link = services.Links.Get(attached.Gateway);
         _resumed = verdict.Continued ? _resumed ?? Resume(request, attached) : Resume(request, attached);
-        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, OnFrame) { Resumed = _resumed, TakeBack = OnAnswerRefused };
+        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, this) { Resumed = _resumed };
         services.Attached.Add(_attached);
         _heldSince ??= HeartbeatClock.Now(services.Time);
         if (services.Promises.IsClosed)

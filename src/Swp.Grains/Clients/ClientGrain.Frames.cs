@@ -19,7 +19,7 @@ internal sealed partial class ClientGrain
 
     private List<ClientboundFrame>? _refusedAnswers;
 
-    private void OnFrame(SiloAddress gateway, OwnerboundFrame frame)
+    void IFrameHandler.OnFrame(SiloAddress gateway, in OwnerboundFrame frame)
     {
         try
         {
@@ -119,7 +119,7 @@ internal sealed partial class ClientGrain
     }
 
     /// <summary>The connection was attached again while an answer was on its way to it: sent once more, as soon as the new attachment is known here.</summary>
-    private void OnAnswerRefused(ClientboundFrame answer)
+    void IFrameHandler.OnAnswerRefused(in ClientboundFrame answer)
     {
         if (_session.Current is not { } current || current.ConnectionId != answer.ConnectionId)
         {

@@ -22,7 +22,7 @@ namespace Swp.Grains.Clients;
 /// </remarks>
 [GrainType(ClientKey.GrainTypeName)]
 [RandomPlacement]
-internal sealed partial class ClientGrain(ClientServices services) : Grain, IClientGrain, IClientAttachment
+internal sealed partial class ClientGrain(ClientServices services) : Grain, IClientGrain, IClientAttachment, IFrameHandler
 {
     /// <summary>How long running queries may finish when the activation ends.</summary>
     private static readonly TimeSpan QueryPatience = TimeSpan.FromSeconds(2);

@@ -18,6 +18,9 @@ internal sealed partial class ClientRecordStore(
     private const string StateName = "client";
     private const int Writers = 32;
 
+    // One reads or writes a client's record at a time. More doors than operations at once: a record seldom waits for another one's, and never for long.
+    private const int Doors = 1024;
+
     // Every client this silo has ever held could be waiting while the store is down; beyond this the oldest news are given up, loudly.
     private const int MaxPending = 1_000_000;
 
@@ -26,6 +29,7 @@ internal sealed partial class ClientRecordStore(
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<GrainId, RecordHandle> _pending = new();
+    private readonly SemaphoreSlim[] _doors = [.. Enumerable.Range(0, Doors).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
     private long _failedAt;
@@ -55,7 +59,8 @@ internal sealed partial class ClientRecordStore(
             return false;
         }
 
-        await handle.Access.WaitAsync();
+        var door = DoorOf(handle);
+        await door.WaitAsync();
         try
         {
             // Others may have read it meanwhile, or have found that the store does not answer: not one after the other.
@@ -81,7 +86,7 @@ internal sealed partial class ClientRecordStore(
         }
         finally
         {
-            handle.Access.Release();
+            door.Release();
         }
     }
 
@@ -124,6 +129,8 @@ internal sealed partial class ClientRecordStore(
             await _writing;
             await WriteAllAsync(CancellationToken.None);
         });
+
+    private SemaphoreSlim DoorOf(RecordHandle handle) => _doors[handle.GrainId.GetUniformHashCode() % Doors];
 
     // In place of the handle of an earlier activation too, if one still waits: this one knows more.
     private void Enter(RecordHandle handle, ClientRecord record)
@@ -172,7 +179,8 @@ internal sealed partial class ClientRecordStore(
     /// <summary>Whether everything that waited is stored now.</summary>
     private async Task<bool> WriteAsync(RecordHandle handle)
     {
-        await handle.Access.WaitAsync();
+        var door = DoorOf(handle);
+        await door.WaitAsync();
         try
         {
             if (handle.Pending is not { } record)
@@ -188,6 +196,7 @@ internal sealed partial class ClientRecordStore(
 
             // Whoever wrote it: an activation that was not asked about a ban must not undo it.
             await StoreAsync(handle, ClientRecord.Merge(handle.Stored.State!, record));
+            handle.Stored.State = handle.Stored.State!.Settled;
             if (handle.OnWritten(record))
             {
                 Forget(handle);
@@ -210,7 +219,7 @@ internal sealed partial class ClientRecordStore(
         }
         finally
         {
-            handle.Access.Release();
+            door.Release();
         }
     }
 

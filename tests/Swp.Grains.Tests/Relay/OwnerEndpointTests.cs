@@ -9,7 +9,7 @@ using Swp.Testing.Time;
 
 namespace Swp.Grains.Tests.Relay;
 
-public sealed class OwnerEndpointTests : IDisposable
+public sealed class OwnerEndpointTests : IDisposable, IFrameHandler
 {
     private const long Connection = 7;
     private const long Epoch = 100;
@@ -184,7 +184,11 @@ public sealed class OwnerEndpointTests : IDisposable
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
     private void Attach(Orleans.Runtime.SiloAddress gateway, long connectionId, long epoch) =>
-        _attached.Add(new AttachedClient(gateway, connectionId, epoch, _turns, (_, frame) => _posted.Add(frame)) { TakeBack = _takenBack.Add });
+        _attached.Add(new AttachedClient(gateway, connectionId, epoch, _turns, this));
+
+    void IFrameHandler.OnFrame(Orleans.Runtime.SiloAddress gateway, in OwnerboundFrame frame) => _posted.Add(frame);
+
+    void IFrameHandler.OnAnswerRefused(in ClientboundFrame answer) => _takenBack.Add(answer);
 
     private Task TurnsAsync() => Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.None, _turns).DefaultTimeout();
 }

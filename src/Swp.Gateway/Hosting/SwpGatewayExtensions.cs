@@ -54,9 +54,10 @@ public static class SwpGatewayExtensions
             // No pings of the framework's own, which would take a timer a socket: the protocol's HEART and the sweeper do that.
             clients.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
             clients.UseRouting();
-            clients.UseEndpoints(routes => routes.MapGet(
-                "/wss/{type}",
-                (HttpContext context, string type, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context, type)));
+
+            // A plain delegate: one that has its parameters filled in takes a scope of services, which lasts as long as the socket.
+            var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
+            clients.UseEndpoints(routes => routes.MapGet("/wss/{type}", context => endpoint.HandleAsync(context, (string)context.GetRouteValue("type")!)));
         });
         app.MapWhen(context => Listener.Of(context) == Listener.Operations, operations =>
         {

@@ -44,7 +44,7 @@ internal static class KeyReader
             throw new KeyException($"it holds more than {MaxKeys} keys.");
         }
 
-        if (!published && keys.Any(key => key.Kty != JsonWebAlgorithmsKeyTypes.Octet && key.HasPrivateKey))
+        if (!published && keys.Any(IsPrivate))
         {
             throw new KeyException("it holds a private key: a gateway needs only the public one.");
         }
@@ -136,8 +136,8 @@ internal static class KeyReader
         {
             var read = key.Kty switch
             {
-                JsonWebAlgorithmsKeyTypes.RSA when !key.HasPrivateKey => OfRsa(id, new RSAParameters { Modulus = Bytes(key.N), Exponent = Bytes(key.E) }),
-                JsonWebAlgorithmsKeyTypes.EllipticCurve when !key.HasPrivateKey && key.Crv == JsonWebKeyECTypes.P256 =>
+                JsonWebAlgorithmsKeyTypes.RSA when !IsPrivate(key) => OfRsa(id, new RSAParameters { Modulus = Bytes(key.N), Exponent = Bytes(key.E) }),
+                JsonWebAlgorithmsKeyTypes.EllipticCurve when !IsPrivate(key) && key.Crv == JsonWebKeyECTypes.P256 =>
                     OfEcdsa(id, new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Bytes(key.X), Y = Bytes(key.Y) } }),
                 JsonWebAlgorithmsKeyTypes.Octet when !published && Bytes(key.K) is { Length: >= MinSecretBytes } secret => OfSecret(id, secret),
                 _ => null,
@@ -149,6 +149,9 @@ internal static class KeyReader
             return null;
         }
     }
+
+    // The library wants all parts of an RSA key to call it private; one gives it away.
+    private static bool IsPrivate(JsonWebKey key) => key.Kty != JsonWebAlgorithmsKeyTypes.Octet && !string.IsNullOrEmpty(key.D);
 
     private static byte[] Bytes(string? base64Url) => Base64UrlEncoder.DecodeBytes(base64Url ?? "");
 

@@ -1,8 +1,6 @@
-using Swp.Gateway.Connections;
 using Swp.Gateway.Tests.Kit;
 using Swp.Protocol;
 using Swp.Relay;
-using Swp.Testing.Tasks;
 using Swp.Testing.Tokens;
 
 namespace Swp.Gateway.Tests.Connections;
@@ -174,15 +172,16 @@ public sealed class ConnectionTokenTests : IAsyncLifetime
     [Fact]
     public async Task WhileTheKeysAreReadOnceMore_TheOpenHasComeInTime()
     {
-        var peer = _gateway.Connect(Guarded with { OpenTimeout = TimeSpan.FromSeconds(1) });
+        var peer = _gateway.Connect(Guarded with { OpenTimeout = TimeSpan.FromSeconds(3) });
         _gateway.Tokens.Source.Set(Next);
         await peer.SendAsync(Open(Next.Token(TokenSigner.Claims("999", _gateway.Time.GetUtcNow() + Lifetime))));
-        await Eventually.True(() =>
-        {
-            _gateway.Time.Advance(TimeSpan.FromSeconds(1));
-            peer.Connection.CheckDeadlines();
-            return _gateway.Grains.Attaches.Count > 0;
-        });
+        await _gateway.StepUntilAsync(
+            () =>
+            {
+                peer.Connection.CheckDeadlines();
+                return _gateway.Grains.Attaches.Count > 0;
+            },
+            TimeSpan.FromSeconds(2));
         (await _gateway.Grains.Attaches.NextAsync()).Attach(epoch: 7);
         Assert.Equal(Wire.OpenAnswer(_gateway, "999"), await peer.ReceiveAsync());
     }

@@ -32,7 +32,7 @@ internal static class Handshake
         {
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            throw new HandshakeException($"{options.Url} {Describe(e, socket)}", ReadRetryAfter(socket, options.Time), e);
+            throw new HandshakeException($"{ServerUrl.Show(options.Url)} {Describe(e, socket)}", ReadRetryAfter(socket, options.Time), e);
         }
     }
 

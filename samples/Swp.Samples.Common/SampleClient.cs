@@ -96,7 +96,7 @@ public sealed class SampleClient(SampleClientOptions options)
 
     private void Opened(Connection connection)
     {
-        options.Log($"Connected to {options.Url} as {options.ClientId}.");
+        options.Log($"Connected to {ServerUrl.Show(options.Url)} as {options.ClientId}.");
         lock (_lock)
         {
             _open.TrySetResult(connection);

@@ -9,4 +9,7 @@ public static class ServerUrl
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Uri? url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "ws" or "wss";
+
+    /// <summary>Without its query, which may hold a token.</summary>
+    public static string Show(Uri url) => url.GetLeftPart(UriPartial.Path);
 }

@@ -53,4 +53,11 @@ public sealed record AttachRequest
     /// <summary>When the connection's OPEN came, by its gateway's clock. Beside <see cref="OpenAge"/>, which does not count the time this request is under way.</summary>
     [Id(11)]
     public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>What the gateway found in the token, when the client's type needs one. Without it such a client is not let in.</summary>
+    [Id(12)]
+    public TokenFacts? Verified { get; init; }
+
+    /// <summary>Without the token, and the data that may hold it: a request that times out is logged with its arguments.</summary>
+    public override string ToString() => $"{nameof(AttachRequest)} {{ {nameof(GatewayName)} = {GatewayName}, {nameof(ConnectionId)} = {ConnectionId}, {nameof(Resume)} = {Resume} }}";
 }

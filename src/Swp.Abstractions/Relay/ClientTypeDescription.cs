@@ -35,4 +35,8 @@ public sealed record ClientTypeDescription
     /// <summary>Whether what the server originates goes out as raw JSON instead of JSON text in a string.</summary>
     [Id(7)]
     public required bool RawJson { get; init; }
+
+    /// <summary>Whether its clients need a token that the gateway has checked.</summary>
+    [Id(12)]
+    public bool RequiresToken { get; init; }
 }

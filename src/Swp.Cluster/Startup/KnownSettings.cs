@@ -12,11 +12,12 @@ internal static class KnownSettings
     {
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "DirectoryCacheSize", "ShutdownTimeout",
         "Listen", "MaxConnections", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
+        "AllowedOrigins", "Tokens",
     };
 
     private static readonly HashSet<string> NotYet = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ApiKeys", "AllowedOrigins", "MaxConnectsPerSecond",
+        "ApiKeys", "MaxConnectsPerSecond",
     };
 
     /// <summary>Checks the names.</summary>

@@ -27,9 +27,22 @@ internal sealed partial class Connection
             return;
         }
 
-        var relay = new ClientRelay(this, new ClientKey(_type.Name, open.ClientId), _heartbeatsBeforeOpen.Last, open.HeartbeatReply, _services.Relay);
+        var client = new ClientKey(_type.Name, open.ClientId);
+        var token = open.Token ?? _handshakeToken;
+        _handshakeToken = null;
+        TokenFacts? facts = null;
+        if (_type.RequiresToken)
+        {
+            facts = await CheckTokenAsync(frame, token, client);
+            if (facts is null)
+            {
+                return;
+            }
+        }
+
+        var relay = new ClientRelay(this, client, _heartbeatsBeforeOpen.Last, open.HeartbeatReply, _services.Relay);
         _relay = relay;
-        var refusal = await relay.OpenAsync(open.Object, open.Token ?? _handshakeToken, () => SendOpenAnswer(frame, open.ClientId));
+        var refusal = await relay.OpenAsync(open.Object, token, facts, () => SendOpenAnswer(frame, open.ClientId));
         if (refusal?.Error?.RetryAfterMs > 0)
         {
             // Read on meanwhile, to hear a peer that leaves.
@@ -41,16 +54,21 @@ internal sealed partial class Connection
         }
     }
 
-    private void OpenAgain(ClientRelay relay, InboundFrame frame)
+    private ValueTask OpenAgainAsync(ClientRelay relay, InboundFrame frame)
     {
-        if (OpenData.TryRead(frame.Data, out var again) && again.ClientId == relay.Key.Id)
-        {
-            SendOpenAnswer(frame, again.ClientId);
-        }
-        else
+        if (!OpenData.TryRead(frame.Data, out var again) || again.ClientId != relay.Key.Id)
         {
             RefuseOpen(frame, "The connection is open for another client.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
+            return default;
         }
+
+        if (_type.RequiresToken && again.Token is { } token)
+        {
+            return RenewAsync(relay, frame, token);
+        }
+
+        SendOpenAnswer(frame, again.ClientId);
+        return default;
     }
 
     private void SendOpenAnswer(InboundFrame frame, string clientId) =>
@@ -58,9 +76,12 @@ internal sealed partial class Connection
 
     private void RefuseOpen(InboundFrame frame, string? message, ErrorDetail? error, CloseCode code)
     {
-        Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "-1", Message = message, Error = error });
+        SendOpenRefusal(frame, message, error);
         Close(code);
     }
+
+    private void SendOpenRefusal(InboundFrame frame, string? message, ErrorDetail? error) =>
+        Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "-1", Message = message, Error = error });
 
     // On the sweeper's thread. A connection that closes for another reason meanwhile does not come here any more.
     private void RefuseWhenDue()

@@ -21,7 +21,6 @@ internal sealed partial class Connection
     private readonly ConnectionServices _services;
     private readonly ClientTypeDescription _type;
     private readonly OutgoingQueue _outgoing;
-    private readonly string? _handshakeToken;
     private readonly long _accepted;
     private HeartbeatClock _heartbeatsBeforeOpen;
     private ClientRelay? _relay;
@@ -155,7 +154,11 @@ internal sealed partial class Connection
         {
             RefuseWhenDue();
         }
-        else if (_relay is null && time.GetElapsedTime(_accepted) > _type.OpenTimeout)
+        else if (HasExpired)
+        {
+            Close(CloseCode.TokenExpired);
+        }
+        else if (_relay is null && !_isChecking && time.GetElapsedTime(_accepted) > _type.OpenTimeout)
         {
             Close(CloseCode.NotOpened);
         }
@@ -235,8 +238,7 @@ internal sealed partial class Connection
             case SessionType.Client:
                 return relay.SendAsync(OwnerboundKind.Query, frame);
             case SessionType.Open:
-                OpenAgain(relay, frame);
-                return default;
+                return OpenAgainAsync(relay, frame);
             default:
                 Send(new OutboundFrame
                 {

@@ -1,5 +1,6 @@
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Relay;
+using Swp.Gateway.Tokens;
 
 namespace Swp.Gateway.Connections;
 
@@ -7,6 +8,7 @@ namespace Swp.Gateway.Connections;
 internal sealed record ConnectionServices(
     ConnectionTable Connections,
     RelayServices Relay,
+    TokenVerifier Tokens,
     GatewayInstruments Instruments,
     TimeProvider Time,
     ILogger<Connection> Logger);

@@ -1,20 +1,27 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
+using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Health;
 using Swp.Gateway.Hosting;
+using Swp.Gateway.Origins;
+using Swp.Gateway.Tokens;
 using Swp.Gateway.Types;
 using Swp.Protocol;
 
 namespace Swp.Gateway.Connections;
 
 /// <summary>HTTP in: check, accept, construct, run.</summary>
-internal sealed class WebSocketEndpoint(
+internal sealed partial class WebSocketEndpoint(
     ConnectionServices services,
     ClientTypeDirectory types,
     GatewayState state,
-    IOptions<GatewayOptions> options)
+    AllowedOrigins origins,
+    IOptions<GatewayOptions> options,
+    ILogger<WebSocketEndpoint> logger)
 {
     public const string SubProtocol = "swp.v1";
+
+    private readonly LogPace _pace = new(services.Time);
 
     public async Task HandleAsync(HttpContext context, string type)
     {
@@ -39,6 +46,18 @@ internal sealed class WebSocketEndpoint(
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(SubProtocol) ? SubProtocol : null);
 
         // A browser's script cannot see an HTTP status, but it sees a close code.
+        if (!origins.Allows(context.Request.Headers.Origin))
+        {
+            if (_pace.TryTake(out var skipped))
+            {
+                LogForeign(logger, Origin.TryParse(context.Request.Headers.Origin.ToString(), out var foreign) ? foreign.ToString() : "what is no origin", skipped);
+            }
+
+            services.Instruments.OnClosing(CloseCode.ForbiddenOrigin);
+            await RefuseAsync(socket, CloseCode.ForbiddenOrigin);
+            return;
+        }
+
         if (types.Find(type) is not { } description)
         {
             services.Instruments.OnClosing(CloseCode.UnknownClientType);
@@ -51,7 +70,7 @@ internal sealed class WebSocketEndpoint(
             socket,
             description,
             context.Connection.RemoteIpAddress?.ToString(),
-            BearerToken(context),
+            HandshakeToken.Of(context),
             services);
         await connection.RunAsync();
     }
@@ -69,15 +88,6 @@ internal sealed class WebSocketEndpoint(
         }
     }
 
-    private static string? BearerToken(HttpContext context)
-    {
-        const string Scheme = "Bearer ";
-        var authorization = context.Request.Headers.Authorization.ToString();
-        if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return authorization[Scheme.Length..].Trim();
-        }
-
-        return context.Request.Query.TryGetValue("access_token", out var token) ? token.ToString() : null;
-    }
+    [LoggerMessage(LogLevel.Information, "A page of {Origin} is not let in, Swp:AllowedOrigins does not name it ({Skipped} more like it since the last such line)")]
+    private static partial void LogForeign(ILogger logger, string origin, long skipped);
 }

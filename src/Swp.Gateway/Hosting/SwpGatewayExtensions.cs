@@ -10,7 +10,9 @@ using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Draining;
 using Swp.Gateway.Health;
+using Swp.Gateway.Origins;
 using Swp.Gateway.Relay;
+using Swp.Gateway.Tokens;
 using Swp.Gateway.Types;
 using Swp.Relay;
 
@@ -33,6 +35,7 @@ public static class SwpGatewayExtensions
             kestrel.Listen(Listener.Clients, "Swp:Listen:Clients", options.Listen.Clients);
             kestrel.Listen(Listener.Operations, "Swp:Listen:Operations", options.Listen.Operations);
         });
+        builder.Services.AddWhoMayConnect(builder.Configuration);
         builder.Services.AddSwpGatewayServices(options);
         return builder;
     }
@@ -100,6 +103,13 @@ public static class SwpGatewayExtensions
         services.TryAddSingleton<WebSocketEndpoint>();
         services.AddHostedService<ConnectionSweeper>();
 
+        // Who may connect
+        services.TryAddSingleton(AllowedOrigins.LoopbackOnly);
+        services.TryAddSingleton(new TokenOptions());
+        services.TryAddSingleton<TokenVerifier>();
+        services.TryAddSingleton<TokenKeys>();
+        services.AddHostedService(provider => provider.GetRequiredService<TokenKeys>());
+
         // Relay
         services.TryAddSingleton<RelayServices>();
         services.TryAddSingleton<RefusedOpens>();
@@ -113,6 +123,19 @@ public static class SwpGatewayExtensions
         services.TryAddSingleton<GatewayState>();
         services.AddHostedService<GatewayDrain>();
         return services;
+    }
+
+    private static void AddWhoMayConnect(this IServiceCollection services, IConfiguration configuration)
+    {
+        var tokens = TokenOptions.Read(configuration);
+        services.AddSingleton(tokens);
+        foreach (var source in TokenKeys.SourcesOf(tokens, TimeProvider.System))
+        {
+            services.AddSingleton(source);
+        }
+
+        services.AddSingleton(AllowedOrigins.Read(configuration));
+        services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, TokenHidingContexts>());
     }
 
     // A connection that is kept for the next call would be cut under it.

@@ -12,9 +12,10 @@ internal sealed partial class ClientRelay
     /// <summary>Attaches the connection for the first time.</summary>
     /// <param name="data">The OPEN's data.</param>
     /// <param name="token">The client's token.</param>
+    /// <param name="facts">What was found in it, when it was checked.</param>
     /// <param name="answer">Answers the OPEN: called before any frame of the owner is passed on.</param>
     /// <returns>Why the client is refused, or <see langword="null"/>.</returns>
-    public async ValueTask<AttachResult?> OpenAsync(JsonPayload data, string? token, Action answer)
+    public async ValueTask<AttachResult?> OpenAsync(JsonPayload data, string? token, TokenFacts? facts, Action answer)
     {
         if (_services.Refused.Find(Key) is { } refused)
         {
@@ -23,7 +24,7 @@ internal sealed partial class ClientRelay
         }
 
         _services.Relays.Add(this);
-        var result = await FindOwnerAsync(Request() with { Data = data, Token = token });
+        var result = await FindOwnerAsync(Request() with { Data = data, Token = token, Verified = facts });
         if (result?.Status == AttachStatus.Attached)
         {
             OnAttached(result, answer);

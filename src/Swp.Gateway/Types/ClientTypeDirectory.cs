@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Orleans.Metadata;
 using Swp.Clients;
 using Swp.Gateway.Relay;
+using Swp.Gateway.Tokens;
 using Swp.Relay;
 
 namespace Swp.Gateway.Types;
@@ -13,6 +14,7 @@ namespace Swp.Gateway.Types;
 internal sealed partial class ClientTypeDirectory(
     IClusterManifestProvider manifests,
     IOwnerServices owners,
+    TokenVerifier tokens,
     TimeProvider time,
     ILogger<ClientTypeDirectory> logger) : BackgroundService
 {
@@ -83,9 +85,14 @@ internal sealed partial class ClientTypeDirectory(
 
     private void Publish()
     {
-        _types = _byOwner.Values.SelectMany(types => types).GroupBy(type => type.Name).ToFrozenDictionary(same => same.Key, same => same.First());
+        _types = _byOwner.Values.SelectMany(types => types).GroupBy(type => type.Name).ToFrozenDictionary(same => same.Key, Agree);
         _owners = [.. _byOwner.Keys];
+        tokens.OnTypes(_types.Values);
     }
+
+    // While owners are restarted with another setting the stricter one holds.
+    private static ClientTypeDescription Agree(IEnumerable<ClientTypeDescription> same) =>
+        same.First() with { RequiresToken = same.Any(type => type.RequiresToken) };
 
     [LoggerMessage(LogLevel.Information, "The owner {Owner} does not say yet what it serves: {Reason}")]
     private static partial void LogOwnerSilent(ILogger logger, SiloAddress owner, string reason);

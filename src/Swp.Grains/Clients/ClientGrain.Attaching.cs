@@ -2,6 +2,7 @@ using Swp.Cluster.Heartbeats;
 using Swp.Grains.Promises;
 using Swp.Grains.Services;
 using Swp.Grains.Sessions;
+using Swp.Grains.Types;
 using Swp.Protocol;
 using Swp.Relay;
 
@@ -23,6 +24,12 @@ internal sealed partial class ClientGrain
         if (RefuseBanned() is { } banned)
         {
             return banned;
+        }
+
+        if (RefuseUnverified(request) is { } unverified)
+        {
+            LeaveIfStranger();
+            return unverified;
         }
 
         request = request with { OpenAge = AgeOf(request), OpenedAt = null };
@@ -133,7 +140,7 @@ internal sealed partial class ClientGrain
         OpenDecision decision;
         try
         {
-            var open = new OpenContext { Client = _key, RemoteAddress = request.RemoteAddress, Data = request.Data, Token = request.Token };
+            var open = new OpenContext { Client = _key, RemoteAddress = request.RemoteAddress, Data = request.Data, Token = request.Token, Verified = request.Verified };
             decision = await _type!.Service.OnOpenAsync(open, ending.Token).AsTask().WaitAsync(ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -222,6 +229,12 @@ internal sealed partial class ClientGrain
 
     private AttachResult? RefuseBanned() =>
         _session.Ban is { } ban ? Refused(CloseCode.Banned, ErrorCodes.Banned, ban.Reason ?? BannedResult.Message!) : null;
+
+    // A gateway that is older than the setting, or does not know it yet, checks nothing.
+    private AttachResult? RefuseUnverified(AttachRequest request) =>
+        request.Resume is null && _type!.Options.Authentication == ClientAuthentication.Token && request.Verified?.Subject != _key.Id
+            ? Refused(CloseCode.Unauthorized, ErrorCodes.Unauthorized, "The gateway has not checked a token for this client.")
+            : null;
 
     private AttachResult Refused(CloseCode code, string error, string message, bool retryable = false, TimeSpan? retryAfter = null) => new()
     {

@@ -17,5 +17,6 @@ internal sealed record ClientType(string Name, string DisplayName, ClientService
         MinHeartbeatInterval = Options.MinHeartbeatInterval,
         OutboundBufferBytes = Options.OutboundBufferBytes,
         RawJson = Options.PayloadStyle == PayloadStyle.Json,
+        RequiresToken = Options.Authentication == ClientAuthentication.Token,
     };
 }

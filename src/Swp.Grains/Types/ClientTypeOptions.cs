@@ -8,6 +8,10 @@ public sealed class ClientTypeOptions
     /// <summary>The name shown to people; the service's own when left out.</summary>
     public string? DisplayName { get; set; }
 
+    /// <summary>What a client needs to be let in, beside its service's consent. The default is <see cref="ClientAuthentication.None"/>.</summary>
+    [EnumDataType(typeof(ClientAuthentication))]
+    public ClientAuthentication Authentication { get; set; } = ClientAuthentication.None;
+
     /// <summary>How the server's own payloads are written. The default is <see cref="PayloadStyle.String"/>.</summary>
     [EnumDataType(typeof(PayloadStyle))]
     public PayloadStyle PayloadStyle { get; set; } = PayloadStyle.String;

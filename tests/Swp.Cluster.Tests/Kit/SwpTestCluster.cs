@@ -12,6 +12,7 @@ using Swp.Gateway.Hosting;
 using Swp.Gateway.Types;
 using Swp.Grains.Clients;
 using Swp.Grains.Hosting;
+using Swp.Grains.Types;
 using Swp.Testing.Tasks;
 
 namespace Swp.Cluster.Tests.Kit;
@@ -57,7 +58,8 @@ public sealed class SwpTestCluster : IAsyncLifetime
             }
             else
             {
-                silo.AddSwp(swp => swp.AddClientType<TestService>());
+                silo.AddSwp(swp => swp.AddClientType<TestService>().AddClientType<TestService>(TestService.GuardedType));
+                silo.Services.Configure<ClientTypeOptions>(TestService.GuardedType, options => options.Authentication = ClientAuthentication.Token);
             }
         });
         builder.ConfigureClient(client => client.Services.AddSwpClients());

@@ -32,6 +32,11 @@ public sealed class FailedStartTests : EndToEndTest
     [InlineData("Swp:Types:his:PayloadStyle", "xml")]
     [InlineData("Swp:Types:his:PayloadStyle", "7")]
     [InlineData("Swp:Types:caller:OutboundBufferBytes", "1")]
+    [InlineData("Swp:Types:caller:Authentication", "Password")]
+    [InlineData("Swp:Types:caller:Authentication", "Token")]
+    [InlineData("Swp:Tokens:KeyFile", "/nowhere/keys.pem")]
+    [InlineData("Swp:Tokens:JwksUrl", "http://issuer.example/jwks")]
+    [InlineData("Swp:AllowedOrigins", "https://*.com")]
     public async Task A_bad_setting_is_named(string setting, string value) =>
         await AssertFailsAsync(SwpProcess.Standalone((setting, value)), setting);
 

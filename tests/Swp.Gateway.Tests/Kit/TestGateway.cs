@@ -12,6 +12,7 @@ using Swp.Testing.Logging;
 using Swp.Testing.Sockets;
 using Swp.Testing.Tasks;
 using Swp.Testing.Time;
+using Swp.Testing.Tokens;
 
 namespace Swp.Gateway.Tests.Kit;
 
@@ -24,13 +25,14 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly TestLifecycle _lifecycle = new();
     private readonly List<TestPeer> _peers = [];
 
-    private TestGateway(GatewayOptions options)
+    private TestGateway(GatewayOptions options, HostileTimeProvider time, TestTokens tokens)
     {
+        (Time, Tokens) = (time, tokens);
         Links = TestLinks.Create(Owners, Relays, Membership, Time);
         Links.Participate(_lifecycle);
         Reattach = new ReattachQueue(Options.Create(options), Time);
         var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, new RefusedOpens(Time), Time, NullLogger<ClientRelay>.Instance);
-        Services = new ConnectionServices(Connections, relay, new GatewayInstruments(Connections, Links), Time, Log);
+        Services = new ConnectionServices(Connections, relay, tokens.Verifier, new GatewayInstruments(Connections, Links), Time, Log);
     }
 
     /// <summary>A type with the protocol's own limits.</summary>
@@ -46,7 +48,10 @@ internal sealed class TestGateway : IAsyncDisposable
         RawJson = false,
     };
 
-    public HostileTimeProvider Time { get; } = new();
+    public HostileTimeProvider Time { get; }
+
+    /// <summary>What checks tokens; without keys unless the test has given it some.</summary>
+    public TestTokens Tokens { get; }
 
     public TestMembership Membership { get; } = new();
 
@@ -70,9 +75,11 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The owner that attaches clients unless a test says otherwise.</summary>
     public TestOwner Owner => Owners[Members.Owner1];
 
-    public static async Task<TestGateway> StartAsync(GatewayOptions? options = null)
+    public static async Task<TestGateway> StartAsync(GatewayOptions? options = null, params TokenSigner[] signers)
     {
-        var gateway = new TestGateway(options ?? new GatewayOptions());
+        var time = new HostileTimeProvider();
+        var tokens = signers.Length > 0 ? await TestTokens.StartAsync(time, options: null, signers) : TestTokens.WithoutKeys(time);
+        var gateway = new TestGateway(options ?? new GatewayOptions(), time, tokens);
         await gateway._lifecycle.StartAsync();
         await gateway.Reattach.StartAsync(CancellationToken.None);
         return gateway;
@@ -171,6 +178,7 @@ internal sealed class TestGateway : IAsyncDisposable
             peer.Dispose();
         }
 
+        await Tokens.DisposeAsync();
         await Reattach.StopAsync(CancellationToken.None);
         await _lifecycle.StopAsync();
     }

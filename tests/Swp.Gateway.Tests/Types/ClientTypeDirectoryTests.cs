@@ -15,6 +15,7 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
     private readonly TestManifests _manifests = new();
     private readonly TestOwners _owners = new();
     private readonly HostileTimeProvider _time = new();
+    private readonly TestTokens _tokens;
     private readonly ClientRelays _relays = new();
     private readonly LinkTable<OwnerboundFrame> _links;
     private readonly ClientTypeDirectory _directory;
@@ -23,7 +24,8 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
     public ClientTypeDirectoryTests()
     {
         _links = TestLinks.Create(_owners, _relays, new TestMembership(), _time);
-        _directory = new ClientTypeDirectory(_manifests, _owners, _time, NullLogger<ClientTypeDirectory>.Instance);
+        _tokens = TestTokens.WithoutKeys(_time);
+        _directory = new ClientTypeDirectory(_manifests, _owners, _tokens.Verifier, _time, NullLogger<ClientTypeDirectory>.Instance);
         _state = new GatewayState(_directory, _links);
     }
 
@@ -159,6 +161,19 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
         await Eventually.True(() => _state.IsReady);
         _state.StartDraining();
         Assert.Equal((false, true, "draining"), (_state.IsReady, _state.IsDraining, _state.Description));
+    }
+
+    [Fact]
+    public async Task OwnersDisagreeAboutTokens_TheStricterHolds_AndAGatewayWithoutKeysSaysSoOnce()
+    {
+        Serves(1, "caller", "his");
+        _owners[Members.Owner2].ClientTypes = () => Task.FromResult<ClientTypeDescription[]>([TestGateway.Caller with { RequiresToken = true }]);
+        _manifests.Publish(Members.Owner1, Members.Owner2);
+        await Eventually.True(() => _directory.Find("caller") is { RequiresToken: true } && _directory.Find("his") is { RequiresToken: false });
+        _manifests.Publish(Members.Owner2);
+        await Eventually.True(() => _directory.Owners.Count == 1);
+        Assert.True(_directory.Find("caller")!.RequiresToken);
+        Assert.StartsWith("Warning: The owners serve the type caller, whose clients need a token", Assert.Single(_tokens.Log.Lines).Line, StringComparison.Ordinal);
     }
 
     private void Serves(int owner, params string[] types) =>

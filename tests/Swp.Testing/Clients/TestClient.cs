@@ -42,21 +42,35 @@ public sealed class TestClient : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Connects with a handshake of the test's own and starts to read.</summary>
+    /// <exception cref="HandshakeRefusedException">The server refused.</exception>
+    public static async Task<TestClient> ConnectAsync(Uri server, string typeAndQuery, Action<ClientWebSocketOptions> configure)
+    {
+        var client = await ConnectWithoutReadingAsync(server, typeAndQuery, configure);
+        client.StartReading();
+        return client;
+    }
+
     /// <summary>Connects and reads nothing, not even a close frame, until <see cref="StartReading"/>.</summary>
     /// <exception cref="HandshakeRefusedException">The server refused.</exception>
-    public static async Task<TestClient> ConnectWithoutReadingAsync(Uri server, string type, params IEnumerable<string> subProtocols)
+    public static Task<TestClient> ConnectWithoutReadingAsync(Uri server, string type, params IEnumerable<string> subProtocols) =>
+        ConnectWithoutReadingAsync(server, type, options =>
+        {
+            foreach (var subProtocol in subProtocols)
+            {
+                options.AddSubProtocol(subProtocol);
+            }
+        });
+
+    private static async Task<TestClient> ConnectWithoutReadingAsync(Uri server, string typeAndQuery, Action<ClientWebSocketOptions> configure)
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
-        foreach (var subProtocol in subProtocols)
-        {
-            socket.Options.AddSubProtocol(subProtocol);
-        }
-
+        configure(socket.Options);
         try
         {
-            await socket.ConnectAsync(new Uri($"ws://{server.Authority}/wss/{type}"), CancellationToken.None).DefaultTimeout();
+            await socket.ConnectAsync(new Uri($"ws://{server.Authority}/wss/{typeAndQuery}"), CancellationToken.None).DefaultTimeout();
             return new TestClient(socket);
         }
         catch (WebSocketException e) when (socket.HttpStatusCode != 0)

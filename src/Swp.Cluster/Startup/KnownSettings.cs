@@ -12,11 +12,12 @@ internal static class KnownSettings
     {
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "DirectoryCacheSize", "ShutdownTimeout",
         "Listen", "MaxConnections", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
+        "ApiKeys", "Tls", "TrustedProxies", "SettingsDirectory",
     };
 
     private static readonly HashSet<string> NotYet = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ApiKeys", "AllowedOrigins", "MaxConnectsPerSecond",
+        "AllowedOrigins", "MaxConnectsPerSecond",
     };
 
     /// <summary>Checks the names.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class AuditLog(ILoggerFactory loggers)
         var from = FromOf(context);
         if (_refusals.IsFirst(from, why))
         {
-            LogRefused(_logger, SafeText.Of(context.Request.Method, MaxText), SafeText.Of(context.Request.Path, MaxText)!, ApiKeyIdentity.NameOf(context.User), from, why);
+            LogRefused(_logger, SafeText.Of(context.Request.Method, MaxText), SafeText.Of(context.Request.Path.Value, MaxText) ?? "/", ApiKeyIdentity.NameOf(context.User), from, why);
         }
     }
 
@@ -42,8 +42,8 @@ internal sealed partial class AuditLog(ILoggerFactory loggers)
     private static string FromOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "nowhere";
 
     private static string TargetOf(HttpContext context) => SafeText.Of(
-        ClientRoute.TryRead(context, out var type, out var id) && context.GetRouteValue("id") is not null ? $"{type}/{id}" : ClientRoute.TypeOf(context) ?? context.Request.Path,
-        MaxText)!;
+        ClientRoute.TryRead(context, out var type, out var id) && context.GetRouteValue("id") is not null ? $"{type}/{id}" : ClientRoute.TypeOf(context) ?? "everybody",
+        MaxText);
 
     [LoggerMessage(LogLevel.Information, "{Act} {Target} by {Who} from {From}: {Result}")]
     private static partial void LogDone(ILogger logger, string act, string target, string who, string from, string result);

@@ -50,9 +50,14 @@ internal static class TrustedProxies
 
     private static IPNetwork Parse(string text)
     {
-        var isAddress = IPAddress.TryParse(text, out var address);
-        return isAddress ? new IPNetwork(address!, address!.GetAddressBytes().Length * 8)
-            : IPNetwork.TryParse(text, out var network) ? network
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        }
+
+        // 10.0.0.7/8 may be a slip for 10.0.0.7/32, and would trust sixteen million others.
+        return IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text[..text.IndexOf('/', StringComparison.Ordinal)], out var written) && written.Equals(network.BaseAddress)
+            ? network
             : throw new StartupException($"{Setting} = {text}: expected an address or a network, for example 10.0.0.7 or 10.0.0.0/8 (without bits behind its length).");
     }
 }

@@ -16,7 +16,6 @@ public sealed class FailedStartTests : EndToEndTest
     [InlineData("Swp:SiloPort", "70000")]
     [InlineData("Swp:ClientGatewayPort", "-1")]
     [InlineData("Swp:Listen:Clients", "8081")]
-    [InlineData("Swp:Listen:Clients", "https://127.0.0.1:8081")]
     [InlineData("Swp:Listen:Operations", "ftp://127.0.0.1:8082")]
     [InlineData("Swp:Listen:Operations", "http://0.0.0.0:18082")]
     [InlineData("Swp:ApiKeys", "secret")]

@@ -58,7 +58,7 @@ internal sealed class ApiKeyHandler(
         var current = keys.Current;
         if (current.IsEmpty)
         {
-            return LocalCaller.Is(Request) ? ApiKey.None.Success : AuthenticateResult.Fail(NotLocal);
+            return LocalCaller.Is(Context) ? ApiKey.None.Success : AuthenticateResult.Fail(NotLocal);
         }
 
         return Presented() is { } presented ? current.Find(presented)?.Success ?? AuthenticateResult.Fail(UnknownKey) : AuthenticateResult.NoResult();

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Swp.Cluster.Startup;
+using Swp.Gateway.Keys;
 using Swp.Gateway.Proxies;
 using Swp.Gateway.Tests.Kit;
 using Swp.Testing.Tasks;
@@ -23,10 +25,20 @@ public sealed class TrustedProxiesTests
     [InlineData("127.0.0.1", "2001:db8::7", "2001:db8::7")]
     public async Task AddressOfAClient_IsWhatAListedProxySays(string? proxies, string forwardedFor, string expected)
     {
-        await using var gateway = await TestOperations.StartAsync([.. proxies is null ? Array.Empty<(string, string?)>() : [("Swp:TrustedProxies", proxies)]]);
-        await gateway.SendAsync(HttpMethod.Delete, "/api/v1/clients/caller/1/ban", ("X-Forwarded-For", forwardedFor), ("X-Forwarded-Proto", "https"));
+        var key = KeygenCommand.NewKey();
+        await using var gateway = await TestOperations.StartAsync([.. TestOperations.Key("operator", key, "admin"), ("Swp:TrustedProxies", proxies)]);
+        await gateway.SendAsync(HttpMethod.Delete, "/api/v1/clients/caller/1/ban", ("X-Api-Key", key), ("X-Forwarded-For", forwardedFor), ("X-Forwarded-Proto", "https"));
         await Eventually.True(() => gateway.Audit.Length == 1);
-        Assert.Equal($"Information: unban caller/1 by anonymous from {expected}: HTTP 204", gateway.Audit[0]);
+        Assert.Equal($"Information: unban caller/1 by operator from {expected}: HTTP 204", gateway.Audit[0]);
+    }
+
+    [Fact]
+    public async Task WithoutKeys_WhoComesThroughAProxyIsNotOfThisMachine()
+    {
+        await using var gateway = await TestOperations.StartAsync(("Swp:TrustedProxies", "127.0.0.1"));
+        var answer = await gateway.SendAsync(HttpMethod.Delete, "/api/v1/clients/caller/1/ban", ("X-Forwarded-For", "203.0.113.7"));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+        Assert.Equal("Information: refused DELETE /api/v1/clients/caller/1/ban by anonymous from 203.0.113.7: not local, and there are no keys", Assert.Single(gateway.Audit));
     }
 
     [Theory]

@@ -70,6 +70,8 @@ public static class SwpGatewayExtensions
             app.UseForwardedHeaders(proxies);
         }
 
+        // Left out, the host would ask who calls before it is known where the call comes from.
+        app.UseAuthentication();
         app.MapWhen(context => Listener.Of(context) == Listener.Clients, clients =>
         {
             // No pings of the framework's own, which would take a timer a socket: the protocol's HEART and the sweeper do that.

@@ -1,6 +1,12 @@
 using Swp.Cluster.Hosting;
 using Swp.Cluster.Startup;
 using Swp.Gateway.Hosting;
+using Swp.Gateway.Keys;
+
+if (KeygenCommand.TryRun(args, out var exitCode))
+{
+    return exitCode;
+}
 
 return await SwpProgram.RunAsync(
     "swp-gateway",
@@ -14,6 +20,9 @@ return await SwpProgram.RunAsync(
       --Swp:AdvertisedAddress=ADDRESS    where other members reach this one, default 127.0.0.1
       --Swp:SiloPort=PORT                the port between members, default 11111
       --Swp:DrainWindow=00:00:10         over what time sockets are closed when it stops
+      --Swp:Tls:CertificateFile=FILE     the certificate of https listeners; Swp:Tls:KeyFile for its key
+
+      keygen NAME                        makes an API key: prints it, and what to configure (Swp:ApiKeys)
 
     Every setting can also stand in appsettings.json or in the environment (Swp__Redis=…).
     """,

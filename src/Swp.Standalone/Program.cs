@@ -4,8 +4,14 @@ using Swp.Clinic;
 using Swp.Cluster.Hosting;
 using Swp.Cluster.Startup;
 using Swp.Gateway.Hosting;
+using Swp.Gateway.Keys;
 using Swp.Grains.Hosting;
 using Swp.Standalone.Hosting;
+
+if (KeygenCommand.TryRun(args, out var exitCode))
+{
+    return exitCode;
+}
 
 return await SwpProgram.RunAsync(
     "swp",
@@ -19,6 +25,9 @@ return await SwpProgram.RunAsync(
       --Swp:SiloPort=PORT                the cluster's own port, default 11111
       --Swp:ClientGatewayPort=PORT       the port for backend services, default 30000; 0 for none
       --Swp:Types:caller:MaxPendingRequests=300    the limits of a client type
+      --Swp:Tls:CertificateFile=FILE     the certificate of https listeners; Swp:Tls:KeyFile for its key
+
+      keygen NAME                        makes an API key: prints it, and what to configure (Swp:ApiKeys)
 
     Every setting can also stand in appsettings.json or in the environment (Swp__DataDirectory=…).
     """,

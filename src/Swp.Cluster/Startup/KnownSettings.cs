@@ -13,11 +13,12 @@ internal static class KnownSettings
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "DirectoryCacheSize", "ShutdownTimeout",
         "Listen", "MaxConnections", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
         "AllowedOrigins", "Tokens",
+        "ApiKeys", "Tls", "TrustedProxies", "SettingsDirectory",
     };
 
     private static readonly HashSet<string> NotYet = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ApiKeys", "MaxConnectsPerSecond",
+        "MaxConnectsPerSecond",
     };
 
     /// <summary>Checks the names.</summary>

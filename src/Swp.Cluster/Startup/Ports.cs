@@ -10,27 +10,29 @@ public static class Ports
     /// <summary>Checks the port of a listening address.</summary>
     /// <param name="setting">The setting's name, for the message.</param>
     /// <param name="url">For example <c>http://127.0.0.1:8081</c>.</param>
+    /// <param name="https">Whether <c>https</c> is spoken there too.</param>
     /// <exception cref="StartupException">It is no address, or the port is taken.</exception>
-    public static void CheckUrl(string setting, string url)
+    public static void CheckUrl(string setting, string url, bool https = false)
     {
-        var address = Parse(setting, url);
+        var address = Parse(setting, url, https);
         Check(setting, AddressOf(address.Host), address.Port);
     }
 
     /// <summary>Reads a listening address.</summary>
     /// <exception cref="StartupException">It is none.</exception>
-    public static BindingAddress Parse(string setting, string url)
+    public static BindingAddress Parse(string setting, string url, bool https = false)
     {
+        var rule = $"{setting} = {url}: expected http://address:port{(https ? " or https://address:port" : "")}.";
         try
         {
             var address = BindingAddress.Parse(url);
-            return address.Scheme is "http" && address.PathBase.Length == 0
+            return (address.Scheme is "http" || (https && address.Scheme is "https")) && address.PathBase.Length == 0
                 ? address
-                : throw new StartupException($"{setting} = {url}: expected http://address:port.");
+                : throw new StartupException(rule);
         }
         catch (FormatException e)
         {
-            throw new StartupException($"{setting} = {url}: expected http://address:port.", e);
+            throw new StartupException(rule, e);
         }
     }
 

@@ -6,6 +6,7 @@ using Serilog;
 using Serilog.Events;
 using StackExchange.Redis;
 using Swp.Cluster.Hosting;
+using Swp.Cluster.Logging;
 using Swp.Cluster.Membership;
 
 namespace Swp.Cluster.Startup;
@@ -47,6 +48,7 @@ public static class SwpProgram
         try
         {
             var builder = WebApplication.CreateBuilder(args);
+            builder.AddSwpSettings();
             KnownSettings.Check(builder.Configuration);
             builder.AddSwpLogging();
             await using var app = await build(builder);
@@ -113,6 +115,16 @@ public static class SwpProgram
         Environment.Exit(1);
     }
 
+    private static void AddSwpSettings(this WebApplicationBuilder builder)
+    {
+        SettingsWatch.NameBrokenFiles(builder.Configuration);
+        if (SettingsDirectory.AddTo(builder.Configuration) is { } directory)
+        {
+            builder.Services.AddSingleton(directory);
+            builder.Services.AddHostedService<SettingsWatch>();
+        }
+    }
+
     private static void AddSwpLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, logging) => logging
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -125,6 +137,9 @@ public static class SwpProgram
         .MinimumLevel.Override("Swp.Grains.Relay.OwnerService", LogEventLevel.Warning)
         .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
 
+        // Its base class writes two lines for each refused entry: Swp.Audit has them, and counts a flood.
+        .MinimumLevel.Override("Swp.Gateway.Keys.ApiKeyHandler", LogEventLevel.Warning)
+
         // A line and a stack for each record while Redis is away: ClientRecordStore says it once.
         .MinimumLevel.Override("Orleans.Persistence.RedisGrainStorage", LogEventLevel.Fatal)
 
@@ -135,6 +150,7 @@ public static class SwpProgram
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .ReadFrom.Configuration(builder.Configuration)
         .Enrich.FromLogContext()
+        .Enrich.With<SafeTextEnricher>()
         .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}"));
 
     // The runtime has been seen to hang in its own shutdown while Redis was away: a supervisor must not wait for ever.

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Swp.Clients;
+using Swp.Gateway.Audit;
+using Swp.Gateway.Keys;
 
 namespace Swp.Gateway.Api;
 
@@ -10,9 +12,11 @@ internal static class AdministrationEndpoints
 
     public static void MapAdministration(this IEndpointRouteBuilder client)
     {
-        client.MapPut("/ban", BanAsync);
-        client.MapDelete("/ban", (HttpContext context, ISwpClients clients) => AnswerAsync(context, clients, static (client, ct) => client.UnbanAsync(ct), Answer));
-        client.MapDelete("/connection", (HttpContext context, ISwpClients clients) => AnswerAsync(context, clients, static (client, ct) => client.DisconnectAsync(ct), Answer));
+        client.MapPut("/ban", BanAsync).RequireScope(ApiScope.Admin).Audited("ban");
+        client.MapDelete("/ban", (HttpContext context, ISwpClients clients) => AnswerAsync(context, clients, static (client, ct) => client.UnbanAsync(ct), Answer))
+            .RequireScope(ApiScope.Admin).Audited("unban");
+        client.MapDelete("/connection", (HttpContext context, ISwpClients clients) => AnswerAsync(context, clients, static (client, ct) => client.DisconnectAsync(ct), Answer))
+            .RequireScope(ApiScope.Admin).Audited("disconnect");
     }
 
     private static async Task<IResult> BanAsync(HttpContext context, ISwpClients clients)

@@ -47,6 +47,12 @@ internal static class ApiProblem
     /// <summary>A request that cannot be understood.</summary>
     public static IResult BadRequest(string detail, int status = StatusCodes.Status400BadRequest) => Write(Create(status, "urn:swp:bad-request", detail));
 
+    /// <summary>Who calls is not known.</summary>
+    public static IResult Unauthorized(string detail) => Write(Create(StatusCodes.Status401Unauthorized, "urn:swp:unauthorized", detail));
+
+    /// <summary>Who calls may not do this.</summary>
+    public static IResult Forbidden(string? detail) => Write(Create(StatusCodes.Status403Forbidden, "urn:swp:forbidden", detail));
+
     /// <summary>A body that is not what it should be; names the place.</summary>
     public static IResult BadBody(string what, JsonException exception) =>
         BadRequest($"The body is no valid {what}{(exception.Path is { Length: > 1 } path ? $": see {path}" : "")}.");

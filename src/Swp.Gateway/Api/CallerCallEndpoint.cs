@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Swp.Clients;
+using Swp.Gateway.Keys;
 using Swp.Gateway.Protocol;
 
 namespace Swp.Gateway.Api;
@@ -17,7 +18,7 @@ internal static class CallerCallEndpoint
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void MapCallerCall(this IEndpointRouteBuilder routes) => routes.MapPost("/web/wss/caller/call", CallAsync);
+    public static void MapCallerCall(this IEndpointRouteBuilder routes) => routes.MapPost("/web/wss/caller/call", CallAsync).RequireScope(ApiScope.Call, static _ => Type);
 
     private static async Task CallAsync(HttpContext context, ISwpClients clients, ApiCalls calls, TimeProvider time)
     {

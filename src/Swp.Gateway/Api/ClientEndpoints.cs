@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using Swp.Clients;
+using Swp.Gateway.Keys;
 
 namespace Swp.Gateway.Api;
 
@@ -14,9 +15,9 @@ internal static class ClientEndpoints
     public static void MapClients(this IEndpointRouteBuilder routes)
     {
         var client = routes.MapGroup("/api/v1/clients/{type}/{id}");
-        client.MapPost("/requests", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.RequestAsync(data, options, ct), Answer));
-        client.MapPost("/messages", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.SendAsync(data, options, ct), Accepted));
-        client.MapGet("", GetStatusAsync);
+        client.MapPost("/requests", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.RequestAsync(data, options, ct), Answer)).RequireScope(ApiScope.Call);
+        client.MapPost("/messages", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.SendAsync(data, options, ct), Accepted)).RequireScope(ApiScope.Call);
+        client.MapGet("", GetStatusAsync).RequireScope(ApiScope.Read);
         client.MapAdministration();
     }
 

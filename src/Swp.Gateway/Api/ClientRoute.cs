@@ -14,9 +14,7 @@ internal static class ClientRoute
     /// </summary>
     public static bool TryRead(HttpContext context, out string type, out string id)
     {
-        var target = PathOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        var query = target.IndexOf('?', StringComparison.Ordinal);
-        var segments = (query < 0 ? target : target[..query]).Split('/');
+        var segments = SegmentsOf(context);
         if (segments.Length <= TypeSegment + 1)
         {
             type = id = "";
@@ -26,6 +24,20 @@ internal static class ClientRoute
         type = Uri.UnescapeDataString(segments[TypeSegment]);
         id = Uri.UnescapeDataString(segments[TypeSegment + 1]);
         return ClientKey.IsValidId(id);
+    }
+
+    /// <summary>The client type that a path names where those of clients do, as it was sent; <see langword="null"/> when it names none.</summary>
+    public static string? TypeOf(HttpContext context)
+    {
+        var segments = SegmentsOf(context);
+        return segments.Length > TypeSegment ? Uri.UnescapeDataString(segments[TypeSegment]) : null;
+    }
+
+    private static string[] SegmentsOf(HttpContext context)
+    {
+        var target = PathOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return (query < 0 ? target : target[..query]).Split('/');
     }
 
     // A request through a proxy names the whole URL (RFC 9112, absolute-form).

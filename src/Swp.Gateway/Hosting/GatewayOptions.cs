@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Swp.Gateway.Tls;
 
 namespace Swp.Gateway.Hosting;
 
@@ -8,6 +9,9 @@ public sealed class GatewayOptions
     /// <summary>Where it listens.</summary>
     [Required]
     public ListenOptions Listen { get; set; } = new();
+
+    /// <summary>The certificate of listeners that speak <c>https</c>.</summary>
+    public TlsOptions Tls { get; set; } = new();
 
     /// <summary>How many sockets it takes: 0 (no limit) to 1,000,000; the default is 0. One more gets HTTP 503.</summary>
     [Range(0, 1_000_000)]
@@ -27,4 +31,7 @@ public sealed class GatewayOptions
     /// <summary>How many connections a second are attached again after an owner was lost: 50 to 100,000; the default is 2,000.</summary>
     [Range(50, 100_000)]
     public int ReattachesPerSecond { get; set; } = 2_000;
+
+    internal bool SpeaksHttps =>
+        Listen.Clients.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || Listen.Operations.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 }

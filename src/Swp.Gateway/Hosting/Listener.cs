@@ -1,6 +1,9 @@
+using System.Net.Security;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Swp.Cluster.Startup;
+using Swp.Gateway.Tls;
 
 namespace Swp.Gateway.Hosting;
 
@@ -15,12 +18,22 @@ internal static class Listener
     /// <summary>Listens, and marks every connection with the listener's name.</summary>
     public static void Listen(this KestrelServerOptions kestrel, string name, string setting, string url)
     {
-        var address = Ports.Parse(setting, url);
-        kestrel.Listen(Ports.AddressOf(address.Host), address.Port, options => options.Use(next => connection =>
+        var address = Ports.Parse(setting, url, https: true);
+        kestrel.Listen(Ports.AddressOf(address.Host), address.Port, options =>
         {
-            connection.Items[Key] = name;
-            return next(connection);
-        }));
+            // A WebSocket needs it, and what HTTP/2 adds is one more way to be hard on a server.
+            options.Protocols = HttpProtocols.Http1;
+            options.Use(next => connection =>
+            {
+                connection.Items[Key] = name;
+                return next(connection);
+            });
+            if (address.Scheme == "https")
+            {
+                var certificate = kestrel.ApplicationServices.GetRequiredService<CurrentCertificate>();
+                options.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(certificate.Handshake) });
+            }
+        });
     }
 
     /// <summary>The listener a request came in by.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Swp.Client.Hosting;
-using Swp.Cluster.Health;
 using Swp.Cluster.Links;
 using Swp.Cluster.Startup;
 using Swp.Gateway.Api;
@@ -10,8 +9,11 @@ using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Draining;
 using Swp.Gateway.Health;
+using Swp.Gateway.Keys;
 using Swp.Gateway.Origins;
+using Swp.Gateway.Proxies;
 using Swp.Gateway.Relay;
+using Swp.Gateway.Tls;
 using Swp.Gateway.Tokens;
 using Swp.Gateway.Types;
 using Swp.Relay;
@@ -26,7 +28,7 @@ public static class SwpGatewayExtensions
     public static WebApplicationBuilder AddSwpGateway(this WebApplicationBuilder builder)
     {
         var options = Settings.Read<GatewayOptions>(builder.Configuration);
-        RequireLoopback(options.Listen.Operations);
+        RequireKeys(builder.Configuration, options.Listen.Operations);
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -37,21 +39,42 @@ public static class SwpGatewayExtensions
         });
         builder.Services.AddWhoMayConnect(builder.Configuration);
         builder.Services.AddSwpGatewayServices(options);
+        builder.Services.AddSwpApiAccess();
+        if (options.SpeaksHttps)
+        {
+            builder.Services.AddSingleton(new CurrentCertificate(options.Tls));
+            builder.Services.AddHostedService<CertificateWatch>();
+        }
+
         return builder;
     }
 
-    /// <summary>Checks that the gateway's ports are free.</summary>
-    /// <exception cref="StartupException">One is not.</exception>
+    /// <summary>Checks that the gateway's ports are free, and who may come to them.</summary>
+    /// <exception cref="StartupException">One is not, or a setting of theirs breaks its rule.</exception>
     public static void CheckPorts(IConfiguration configuration)
     {
         var options = Settings.Read<GatewayOptions>(configuration);
-        Ports.CheckUrl("Swp:Listen:Clients", options.Listen.Clients);
-        Ports.CheckUrl("Swp:Listen:Operations", options.Listen.Operations);
+        RequireKeys(configuration, options.Listen.Operations);
+        TrustedProxies.Read(configuration);
+        if (options.SpeaksHttps)
+        {
+            CertificateFiles.Read(options.Tls).Load();
+        }
+
+        Ports.CheckUrl("Swp:Listen:Clients", options.Listen.Clients, https: true);
+        Ports.CheckUrl("Swp:Listen:Operations", options.Listen.Operations, https: true);
     }
 
     /// <summary>Maps both listeners.</summary>
     public static WebApplication MapSwpGateway(this WebApplication app)
     {
+        if (TrustedProxies.Read(app.Configuration) is { } proxies)
+        {
+            app.UseForwardedHeaders(proxies);
+        }
+
+        // Left out, the host would ask who calls before it is known where the call comes from.
+        app.UseAuthentication();
         app.MapWhen(context => Listener.Of(context) == Listener.Clients, clients =>
         {
             // No pings of the framework's own, which would take a timer a socket: the protocol's HEART and the sweeper do that.
@@ -66,14 +89,11 @@ public static class SwpGatewayExtensions
         {
             var state = app.Services.GetRequiredService<GatewayState>();
             operations.Use((context, next) => LeaveAsync(state, context, next));
-            operations.UseRouting();
-            operations.UseEndpoints(routes =>
-            {
-                routes.MapHealth(() => (state.IsReady, state.Description));
-                routes.MapClients();
-                routes.MapCallerCall();
-            });
+            operations.UseOperations(() => (state.IsReady, state.Description));
         });
+
+        // Made now, so that it hears of every change.
+        app.Services.GetRequiredService<ApiKeyStore>();
         return app;
     }
 
@@ -149,12 +169,14 @@ public static class SwpGatewayExtensions
         return next(context);
     }
 
-    // The server API has no keys yet, so nobody but this machine may reach it.
-    private static void RequireLoopback(string url)
+    // Without keys nobody but this machine may reach the server API.
+    private static void RequireKeys(IConfiguration configuration, string url)
     {
-        if (!IPAddress.IsLoopback(Ports.AddressOf(Ports.Parse("Swp:Listen:Operations", url).Host)))
+        var keys = ApiKeyReader.Read(configuration);
+        if (keys.IsEmpty && !IPAddress.IsLoopback(Ports.AddressOf(Ports.Parse("Swp:Listen:Operations", url, https: true).Host)))
         {
-            throw new StartupException($"Swp:Listen:Operations = {url}: only a loopback address is allowed while no API keys are configured.");
+            throw new StartupException(
+                $"Swp:Listen:Operations = {url}: only a loopback address is allowed while no API keys are configured ({ApiKeyReader.Section}; 'keygen NAME' makes one).");
         }
     }
 }

@@ -16,9 +16,13 @@ public sealed class FailedStartTests : EndToEndTest
     [InlineData("Swp:SiloPort", "70000")]
     [InlineData("Swp:ClientGatewayPort", "-1")]
     [InlineData("Swp:Listen:Clients", "8081")]
-    [InlineData("Swp:Listen:Clients", "https://127.0.0.1:8081")]
     [InlineData("Swp:Listen:Operations", "ftp://127.0.0.1:8082")]
     [InlineData("Swp:Listen:Operations", "http://0.0.0.0:18082")]
+    [InlineData("Swp:ApiKeys", "secret")]
+    [InlineData("Swp:ApiKeys:backend:Hash", "secret")]
+    [InlineData("Swp:ApiKeys:backend:Scope", "call")]
+    [InlineData("Swp:TrustedProxies", "10.0.0.1/8")]
+    [InlineData("Swp:SettingsDirectory", "/nowhere")]
     [InlineData("Swp:ClusterId", "with space")]
     [InlineData("Swp:ServiceId", "")]
     [InlineData("Swp:AdvertisedAddress", "nowhere")]
@@ -100,6 +104,28 @@ public sealed class FailedStartTests : EndToEndTest
         await AssertFailsAsync(process, "Swp:Redis");
 
         Assert.DoesNotContain("secret", process.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "missing")]
+    [InlineData("", "No certificate")]
+    [InlineData("no certificate", "No certificate")]
+    public async Task A_certificate_that_cannot_be_used_is_named(string? content, string reason)
+    {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "tls.pem");
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        }
+
+        await AssertFailsAsync(
+            SwpProcess.Standalone(
+                ("Swp:Listen:Clients", $"https://127.0.0.1:{FreePort.Take()}"),
+                ("Swp:Tls:CertificateFile", content is null ? "" : file),
+                ("Swp:Tls:Password", "secret")),
+            "Swp:Tls:CertificateFile",
+            content is null ? reason : file);
     }
 
     [Theory]

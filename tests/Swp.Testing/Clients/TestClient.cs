@@ -20,7 +20,10 @@ public sealed class TestClient : IAsyncDisposable
     private Func<TestFrame, string?>? _answer;
     private bool _reading;
 
-    private TestClient(ClientWebSocket socket) => _socket = socket;
+    private TestClient(ClientWebSocket socket, string? serverCertificate) => (_socket, ServerCertificate) = (socket, serverCertificate);
+
+    /// <summary>The hash of the certificate that the server has shown; <see langword="null"/> when it speaks no TLS.</summary>
+    public string? ServerCertificate { get; }
 
     /// <summary>The subprotocol the server chose.</summary>
     public string? ChosenSubProtocol => _socket.SubProtocol;
@@ -68,10 +71,19 @@ public sealed class TestClient : IAsyncDisposable
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         configure(socket.Options);
+
+        // A test's certificates are its own.
+        string? certificate = null;
+        socket.Options.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+        {
+            certificate = shown!.GetCertHashString();
+            return true;
+        };
         try
         {
-            await socket.ConnectAsync(new Uri($"ws://{server.Authority}/wss/{typeAndQuery}"), CancellationToken.None).DefaultTimeout();
-            return new TestClient(socket);
+            var scheme = server.Scheme == "https" ? "wss" : "ws";
+            await socket.ConnectAsync(new Uri($"{scheme}://{server.Authority}/wss/{typeAndQuery}"), CancellationToken.None).DefaultTimeout();
+            return new TestClient(socket, certificate);
         }
         catch (WebSocketException e) when (socket.HttpStatusCode != 0)
         {

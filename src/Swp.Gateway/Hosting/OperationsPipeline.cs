@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Swp.Cluster.Health;
+using Swp.Gateway.Api;
+using Swp.Gateway.Audit;
+using Swp.Gateway.Keys;
+
+namespace Swp.Gateway.Hosting;
+
+/// <summary>What is served to operators and backend services: health to everybody, the server API to who has a key.</summary>
+internal static class OperationsPipeline
+{
+    /// <summary>Adds what decides who may call.</summary>
+    public static IServiceCollection AddSwpApiAccess(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey.Scheme, configureOptions: null);
+        services.AddAuthorization();
+        services.TryAddSingleton<ApiKeyStore>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ApiAccessHandler>());
+        services.TryAddSingleton<AuditLog>();
+        services.AddHostedService<AuditSummary>();
+        return services;
+    }
+
+    /// <summary>Routes, lets in who may, and writes down what was done. A route is refused to everybody until it says what it needs.</summary>
+    public static void UseOperations(this IApplicationBuilder app, Func<(bool Ready, string Description)> readiness)
+    {
+        app.UseRouting();
+        app.UseAuthorization();
+        app.UseAudit();
+        app.UseEndpoints(routes =>
+        {
+            routes.MapGroup("").AllowAnonymous().MapHealth(readiness);
+            var api = routes.MapGroup("").RequireAuthorization(ApiAccessRequirement.Policy);
+            api.MapClients();
+            api.MapCallerCall();
+        });
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Swp.Gateway.Api;
+using Swp.Gateway.Audit;
+using Swp.Gateway.Hosting;
+
+namespace Swp.Gateway.Keys;
+
+/// <summary>Who calls the server API: the key in <c>X-Api-Key</c>, or in <c>Authorization: Bearer</c>.</summary>
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    ApiKeyStore keys,
+    AuditLog audit) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string Header = "X-Api-Key";
+    private const string Bearer = "Bearer ";
+    private const string NoKey = "no key";
+    private const string UnknownKey = "unknown key";
+    private const string NotLocal = "not local, and there are no keys";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var why = (await HandleAuthenticateOnceAsync()).Failure?.Message ?? NoKey;
+        Response.Headers.WWWAuthenticate = why == UnknownKey ? "Bearer realm=\"swp\", error=\"invalid_token\"" : "Bearer realm=\"swp\"";
+        audit.Refused(Context, why);
+        await ApiProblem.Unauthorized(why switch
+        {
+            UnknownKey => "The API key is not known here. It may have been replaced: ask whoever runs this gateway for one that is in force.",
+            NotLocal => "Without API keys only programs of this machine may call, by a loopback address or localhost, and pages of this machine. Configure Swp:ApiKeys.",
+            _ => $"This call needs an API key: send it in the header {Header}, or as Authorization: Bearer.",
+        }).ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var key = ApiKeyIdentity.KeyOf(Context.User) ?? ApiKey.None;
+        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<ApiAccess>()?.Scope;
+        Response.Headers.WWWAuthenticate = scope is { } needed
+            ? $"Bearer realm=\"swp\", error=\"insufficient_scope\", scope=\"{ApiAccessHandler.NameOf(needed)}\""
+            : "Bearer realm=\"swp\", error=\"insufficient_scope\"";
+        audit.Refused(Context, scope is { } asked && key.May(asked) ? "type not allowed" : "scope missing");
+        return ApiProblem.Forbidden(ApiAccessHandler.Lacking(key, Context)).ExecuteAsync(Context);
+    }
+
+    private AuthenticateResult Authenticate()
+    {
+        // A client's token is none of the server API's business.
+        if (Listener.Of(Context) == Listener.Clients)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var current = keys.Current;
+        if (current.IsEmpty)
+        {
+            return LocalCaller.Is(Context) ? ApiKey.None.Success : AuthenticateResult.Fail(NotLocal);
+        }
+
+        return Presented() is { } presented ? current.Find(presented)?.Success ?? AuthenticateResult.Fail(UnknownKey) : AuthenticateResult.NoResult();
+    }
+
+    private string? Presented()
+    {
+        if (Request.Headers.TryGetValue(Header, out var header))
+        {
+            return header.ToString();
+        }
+
+        var authorization = Request.Headers.Authorization.ToString();
+        return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Swp.Gateway.Tls;
+
+/// <summary>The certificate of listeners that speak <c>https</c>: the section <c>Swp:Tls</c>. Files are read again when they change.</summary>
+public sealed class TlsOptions
+{
+    /// <summary>The certificate and its chain: PEM, or PKCS #12 (<c>.pfx</c>).</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>The private key in PEM. The default is that it stands in <see cref="CertificateFile"/>.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>The password of the private key, or of the PKCS #12 file.</summary>
+    public string? Password { get; set; }
+}

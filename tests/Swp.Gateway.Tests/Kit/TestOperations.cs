@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Swp.Clients;
+using Swp.Gateway.Api;
+using Swp.Gateway.Audit;
+using Swp.Gateway.Connections;
+using Swp.Gateway.Health;
+using Swp.Gateway.Hosting;
+using Swp.Gateway.Keys;
+using Swp.Gateway.Relay;
+using Swp.Gateway.Types;
+using Swp.Testing.Logging;
+using Swp.Testing.Operations;
+using Swp.Testing.Time;
+
+namespace Swp.Gateway.Tests.Kit;
+
+/// <summary>The operations listener of a gateway as it is served, on a port of loopback; its clients are the test's.</summary>
+internal sealed class TestOperations : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly RecordingLoggers _loggers;
+
+    private TestOperations(WebApplication app, RecordingLoggers loggers, TestClients clients, HostileTimeProvider time)
+    {
+        _app = app;
+        _loggers = loggers;
+        Clients = clients;
+        Time = time;
+        Api = new OperationsApi(Address);
+    }
+
+    public TestClients Clients { get; }
+
+    public HostileTimeProvider Time { get; }
+
+    public OperationsApi Api { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>What the audit log says.</summary>
+    public string[] Audit => _loggers.LinesOf(AuditLog.Category);
+
+    /// <summary>What is said about the keys.</summary>
+    public string[] KeyLog => _loggers.LinesOf(typeof(ApiKeyStore).FullName!);
+
+    /// <summary>Every route that it serves.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    public static async Task<TestOperations> StartAsync(params IEnumerable<(string Name, string? Value)> settings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
+        builder.Logging.ClearProviders();
+        var loggers = new RecordingLoggers();
+        builder.Logging.AddProvider(loggers);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(Listener.Operations, "Swp:Listen:Operations", "http://127.0.0.1:0"));
+
+        var clients = new TestClients();
+        var time = new HostileTimeProvider();
+        var owners = new TestOwners();
+        builder.Services.AddSingleton<ISwpClients>(clients);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<ApiCalls>();
+        builder.Services.AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddSingleton(new GatewayState(
+            new ClientTypeDirectory(new TestManifests(), owners, time, NullLogger<ClientTypeDirectory>.Instance),
+            TestLinks.Create(owners, new ClientRelays(), new TestMembership(), time)));
+        builder.Services.AddSwpApiAccess();
+        var app = builder.Build().MapSwpGateway();
+        await app.StartAsync();
+        return new TestOperations(app, loggers, clients, time);
+    }
+
+    /// <summary>The settings of a key.</summary>
+    public static IEnumerable<(string Name, string? Value)> Key(string name, string key, string scopes, string? types = null)
+    {
+        yield return ($"Swp:ApiKeys:{name}:Hash", Convert.ToHexString(ApiKeySet.HashOf(key)));
+        yield return ($"Swp:ApiKeys:{name}:Scopes", scopes);
+        if (types is not null)
+        {
+            yield return ($"Swp:ApiKeys:{name}:Types", types);
+        }
+    }
+
+    /// <summary>Changes settings while it runs; <see langword="null"/> takes one away.</summary>
+    public void Change(params IEnumerable<(string Name, string? Value)> settings)
+    {
+        foreach (var (name, value) in settings)
+        {
+            _app.Configuration[name] = value;
+        }
+
+        ((IConfigurationRoot)_app.Configuration).Reload();
+    }
+
+    /// <summary>As when the files with the settings vanish.</summary>
+    public void TakeSettingsAway() => ((IConfigurationBuilder)_app.Configuration).Sources.Clear();
+
+    /// <summary>Sends a request with headers of the test's own.</summary>
+    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, params IEnumerable<(string Name, string Value)> headers)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await http.SendAsync(request);
+        return new ApiAnswer(response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(), response.Headers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        await _app.DisposeAsync();
+    }
+}

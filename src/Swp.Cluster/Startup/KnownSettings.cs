@@ -12,6 +12,7 @@ internal static class KnownSettings
     {
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "DirectoryCacheSize", "ShutdownTimeout",
         "Listen", "MaxConnections", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
+        "Log",
     };
 
     private static readonly HashSet<string> NotYet = new(StringComparer.OrdinalIgnoreCase)

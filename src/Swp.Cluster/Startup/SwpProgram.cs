@@ -3,9 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Serilog;
-using Serilog.Events;
 using StackExchange.Redis;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Hosting;
+using Swp.Cluster.Logging;
 using Swp.Cluster.Membership;
 
 namespace Swp.Cluster.Startup;
@@ -49,6 +50,7 @@ public static class SwpProgram
             var builder = WebApplication.CreateBuilder(args);
             KnownSettings.Check(builder.Configuration);
             builder.AddSwpLogging();
+            builder.AddSwpTelemetry(name);
             await using var app = await build(builder);
             EndForSure(app);
             await app.StartAsync();
@@ -112,30 +114,6 @@ public static class SwpProgram
         Console.Error.WriteLine($"{s_name}: {reason}: the process ends now.");
         Environment.Exit(1);
     }
-
-    private static void AddSwpLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, logging) => logging
-        .MinimumLevel.Information()
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-        .MinimumLevel.Override("System", LogEventLevel.Warning)
-        .MinimumLevel.Override("Polly", LogEventLevel.Warning)
-
-        // Two categories that the runtime's base class fills, and a watchdog that takes the machine's uptime for a delay at its first look.
-        .MinimumLevel.Override("Swp.Gateway.Relay.GatewayService", LogEventLevel.Warning)
-        .MinimumLevel.Override("Swp.Grains.Relay.OwnerService", LogEventLevel.Warning)
-        .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
-
-        // A line and a stack for each record while Redis is away: ClientRecordStore says it once.
-        .MinimumLevel.Override("Orleans.Persistence.RedisGrainStorage", LogEventLevel.Fatal)
-
-        // Enabled, it makes an activity and a log scope for each request, and a socket's request lasts as long as the socket: half a kilobyte each.
-        .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
-
-        // It says once more, with a stack, what the last line of a failed start says in words.
-        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
-        .ReadFrom.Configuration(builder.Configuration)
-        .Enrich.FromLogContext()
-        .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}"));
 
     // The runtime has been seen to hang in its own shutdown while Redis was away: a supervisor must not wait for ever.
     private static void EndForSure(WebApplication app)

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
+using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Health;
 using Swp.Gateway.Hosting;
 using Swp.Gateway.Types;
@@ -20,6 +21,7 @@ internal sealed class WebSocketEndpoint(
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
+            services.Instruments.Rejected.Add((int)HandshakeRejection.NotWebSocket);
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             context.Response.Headers.Upgrade = "websocket";
             await context.Response.WriteAsync("This is a WebSocket endpoint: see the protocol swp.v1.\n", context.RequestAborted);
@@ -29,6 +31,7 @@ internal sealed class WebSocketEndpoint(
         var limit = options.Value.MaxConnections;
         if (!state.IsReady || (limit > 0 && services.Connections.Count >= limit))
         {
+            services.Instruments.Rejected.Add((int)(state.IsReady ? HandshakeRejection.TooManyConnections : HandshakeRejection.NotReady));
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "1";
             await context.Response.WriteAsync(state.IsReady ? "Too many connections.\n" : $"Not ready: {state.Description}.\n", context.RequestAborted);
@@ -41,7 +44,7 @@ internal sealed class WebSocketEndpoint(
         // A browser's script cannot see an HTTP status, but it sees a close code.
         if (types.Find(type) is not { } description)
         {
-            services.Instruments.OnClosing(CloseCode.UnknownClientType);
+            services.Instruments.Of(type: null).OnClosing(CloseCode.UnknownClientType);
             await RefuseAsync(socket, CloseCode.UnknownClientType);
             return;
         }

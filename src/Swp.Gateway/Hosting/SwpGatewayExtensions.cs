@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Swp.Client.Hosting;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Health;
 using Swp.Cluster.Links;
 using Swp.Cluster.Startup;
@@ -56,7 +57,7 @@ public static class SwpGatewayExtensions
             clients.UseRouting();
             clients.UseEndpoints(routes => routes.MapGet(
                 "/wss/{type}",
-                (HttpContext context, string type, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context, type)));
+                (HttpContext context, string type, WebSocketEndpoint endpoint) => endpoint.HandleAsync(context, type)).DisableHttpMetrics());
         });
         app.MapWhen(context => Listener.Of(context) == Listener.Operations, operations =>
         {
@@ -66,6 +67,7 @@ public static class SwpGatewayExtensions
             operations.UseEndpoints(routes =>
             {
                 routes.MapHealth(() => (state.IsReady, state.Description));
+                routes.MapMetrics();
                 routes.MapClients();
                 routes.MapCallerCall();
             });
@@ -86,6 +88,7 @@ public static class SwpGatewayExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LinkTable<OwnerboundFrame>>());
         services.TryAddSingleton<ConnectionTable>();
         services.TryAddSingleton<GatewayInstruments>();
+        services.AddHostedService<LinkInstruments<OwnerboundFrame>>();
         services.AddGrainService<GatewayService>();
         return silo;
     }
@@ -111,6 +114,7 @@ public static class SwpGatewayExtensions
         services.TryAddSingleton<ApiCalls>();
         services.TryAddSingleton<GatewayState>();
         services.AddHostedService<GatewayDrain>();
+        services.AddHostedService<GatewayGauges>();
         return services;
     }
 

@@ -37,6 +37,9 @@ internal static class Telemetry
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(SwpMeters.All, "System.Runtime", "Microsoft.AspNetCore.Hosting");
+
+                // It counts every socket as a request under way.
+                metrics.AddView("http.server.active_requests", MetricStreamConfiguration.Drop);
                 metrics.AddPrometheusExporter(prometheus =>
                 {
                     // A label on every line that says no more than the metric's name does.

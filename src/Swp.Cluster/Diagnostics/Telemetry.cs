@@ -21,6 +21,9 @@ internal static class Telemetry
 {
     private const string MetricsPath = "/metrics";
 
+    /// <summary>One counts every socket as a request under way; the others take the name of a histogram's part in Prometheus.</summary>
+    private static readonly string[] Dropped = ["http.server.active_requests", "dotnet.assembly.count", "dotnet.process.cpu.count", "dotnet.timer.count"];
+
     /// <summary>Paths that are asked every second, or whose requests last as long as a connection does.</summary>
     private static readonly PathString[] Untraced = [MetricsPath, "/health", "/wss"];
 
@@ -38,8 +41,11 @@ internal static class Telemetry
             {
                 metrics.AddMeter(SwpMeters.All, "System.Runtime", "Microsoft.AspNetCore.Hosting");
 
-                // It counts every socket as a request under way.
-                metrics.AddView("http.server.active_requests", MetricStreamConfiguration.Drop);
+                foreach (var dropped in Dropped)
+                {
+                    metrics.AddView(dropped, MetricStreamConfiguration.Drop);
+                }
+
                 metrics.AddPrometheusExporter(prometheus =>
                 {
                     // A label on every line that says no more than the metric's name does.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Serilog;
 using StackExchange.Redis;
@@ -12,7 +13,7 @@ using Swp.Cluster.Membership;
 namespace Swp.Cluster.Startup;
 
 /// <summary>Runs a member: logging, a clear line when it cannot start, a graceful stop.</summary>
-public static class SwpProgram
+public static partial class SwpProgram
 {
     private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(5);
 
@@ -54,7 +55,7 @@ public static class SwpProgram
             await using var app = await build(builder);
             EndForSure(app);
             await app.StartAsync();
-            Console.WriteLine(ready(app));
+            SayReady(app, ready(app));
             await app.WaitForShutdownAsync();
             return HasFailed(app) ? 1 : 0;
         }
@@ -114,6 +115,22 @@ public static class SwpProgram
         Console.Error.WriteLine($"{s_name}: {reason}: the process ends now.");
         Environment.Exit(1);
     }
+
+    // Whatever collects the lines of a container takes no other one among them.
+    private static void SayReady(WebApplication app, string text)
+    {
+        if (LogOptions.Read(app.Configuration).Format == LogFormat.Json)
+        {
+            LogReady(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SwpProgram)), text);
+        }
+        else
+        {
+            Console.WriteLine(text);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Text}")]
+    private static partial void LogReady(Microsoft.Extensions.Logging.ILogger logger, string text);
 
     // The runtime has been seen to hang in its own shutdown while Redis was away: a supervisor must not wait for ever.
     private static void EndForSure(WebApplication app)

@@ -15,7 +15,7 @@ internal sealed class GatewayGauges : IHostedService, IDisposable
     public GatewayGauges(ApiCalls calls, ReattachQueue reattach, ClientTypeDirectory types, GatewayState state)
     {
         _meter.CreateObservableUpDownCounter("swp.gateway.calls.active", () => calls.Count, "{call}", "Calls under way that entered at this gateway's API.");
-        _meter.CreateObservableUpDownCounter("swp.gateway.reattaches.waiting", () => reattach.Count, "{connection}", "Connections that wait to be attached again.");
+        _meter.CreateObservableUpDownCounter("swp.gateway.reattach.waiting", () => reattach.Count, "{connection}", "Connections that wait to be attached again.");
         _meter.CreateObservableUpDownCounter("swp.gateway.owners", () => types.Owners.Count, "{member}", "Owners that this gateway knows.");
         _meter.CreateObservableGauge("swp.gateway.ready", () => state.IsReady ? 1 : 0, null, "1 while it takes new sockets and calls.");
         _meter.CreateObservableGauge("swp.gateway.draining", () => state.IsDraining ? 1 : 0, null, "1 once it is stopping.");

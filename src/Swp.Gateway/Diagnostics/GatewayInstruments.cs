@@ -34,7 +34,7 @@ internal sealed class GatewayInstruments : IDisposable
         _meter.CreateObservableCounter("swp.gateway.messages", () => _types.Measure(type => type.Messages.Measure()), "{message}", "Messages of clients (receive) and to clients (transmit).");
         _meter.CreateObservableCounter("swp.gateway.io", () => _types.Measure(type => type.Bytes.Measure()), "By", "Bytes of these messages.");
         _meter.CreateObservableCounter("swp.gateway.frames.rejected", RejectedFrames.Measure, "{frame}", "Frames of owners that had no effect.");
-        _meter.CreateObservableCounter("swp.gateway.reattaches", Reattaches.Measure, "{attempt}", "Attempts to attach a connection again whose owner moved or died.");
+        _meter.CreateObservableCounter("swp.gateway.reattach.attempts", Reattaches.Measure, "{attempt}", "Attempts to attach a connection again whose owner moved or died.");
         _opens = _meter.CreateHistogram("swp.gateway.open.duration", "s", "From an OPEN to its answer.", tags: null, SwpMeters.Durations);
     }
 

@@ -66,14 +66,19 @@ internal static class Telemetry
         }
     }
 
-    /// <summary>Maps the metrics for Prometheus: a GET, to be protected as any other endpoint.</summary>
-    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    /// <summary>Maps the metrics for Prometheus.</summary>
+    /// <returns>The endpoint, to be protected as any other one.</returns>
+    public static IEndpointConventionBuilder MapMetrics(this IEndpointRouteBuilder routes)
     {
+        var endpoint = routes.MapGroup("").DisableHttpMetrics();
+
         // Whoever makes a host of their own exports in their own way.
         if (routes.ServiceProvider.GetService<MeterProvider>() is not null)
         {
-            routes.MapPrometheusScrapingEndpoint(MetricsPath).DisableHttpMetrics();
+            endpoint.MapPrometheusScrapingEndpoint(MetricsPath);
         }
+
+        return endpoint;
     }
 
     private static string? Version => typeof(Telemetry).Assembly.GetName().Version?.ToString(3);

@@ -18,7 +18,7 @@ public sealed class LogTests : EndToEndTest
         var server = Own(SwpProcess.Standalone(
             ("Swp:Log:Format", "json"),
             ("Logging:LogLevel:Default", "Debug"),
-            ("Logging:LogLevel:Microsoft.AspNetCore", "Information")));
+            ("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Information")));
         await server.StartAsync();
         var id = NewId();
         var client = await Own(server.ConnectAsync($"caller?access_token={Token}", TestClient.SubProtocol));

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Swp.Cluster.Startup;
 
@@ -9,6 +10,7 @@ internal sealed class LogOptions
     private const string Section = "Swp:Log";
 
     /// <summary><c>Text</c> or <c>Json</c>; the default is JSON in a container (<c>DOTNET_RUNNING_IN_CONTAINER</c>), text elsewhere.</summary>
+    [EnumDataType(typeof(LogFormat))]
     public LogFormat? Format { get; set; }
 
     /// <summary>Reads the section.</summary>

@@ -17,6 +17,7 @@ public sealed class LogOptionsTests
 
     [Theory]
     [InlineData("Swp:Log:Format", "xml")]
+    [InlineData("Swp:Log:Format", "7")]
     [InlineData("Swp:Log:Fromat", "json")]
     public void Setting_ThatNobodyReads_StopsTheStart(string setting, string value) =>
         Assert.Contains(setting, Assert.Throws<StartupException>(() => LogOptions.Read(Configuration((setting, value)))).Message, StringComparison.Ordinal);

@@ -37,6 +37,7 @@ public sealed class GatewayInstrumentsTests : IAsyncLifetime
         Assert.Equal(1, counts.MeasureClosed().Single(closed => Equals(Label(closed, "swp.close.code"), "4505")).Value);
         Assert.Equal((1, 1), (counts.Messages[0], counts.Messages[1]));
         Assert.Equal((Wire.Open("999").Length, answer.Length), (counts.Bytes[0], counts.Bytes[1]));
+        await _gateway.Owner.AcceptAsync(1);
         await _gateway.NothingIsLeftAsync();
     }
 

@@ -1,4 +1,5 @@
 using Swp.Clinic;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Health;
 using Swp.Cluster.Hosting;
 using Swp.Cluster.Startup;
@@ -35,6 +36,7 @@ return await SwpProgram.RunAsync(
         var app = builder.Build();
         var drain = app.Services.GetRequiredService<OwnerDrain>();
         app.MapHealth(() => drain.IsDraining ? (false, "draining") : (true, "ready"));
+        app.MapMetrics();
         return app;
     },
     app => $"Swp.Silo is ready: operations on {string.Join(", ", app.Urls)}");

@@ -1,3 +1,5 @@
+using Swp.Diagnostics;
+
 namespace Swp.Clients;
 
 /// <summary>One request to a client, as it travels to the client's owner.</summary>
@@ -32,4 +34,8 @@ public sealed record CallRequest
     /// </summary>
     [Id(5)]
     public int Attempt { get; init; }
+
+    /// <summary>The span that the call belongs to, when it is sampled.</summary>
+    [Id(6)]
+    public TraceContext? Trace { get; init; }
 }

@@ -1,4 +1,5 @@
 using Swp.Clients;
+using Swp.Diagnostics;
 using Swp.Protocol;
 
 namespace Swp.Relay;
@@ -57,6 +58,10 @@ public readonly record struct ClientboundFrame : IRelayFrame
     [Id(11)]
     public bool IsRepeat { get; init; }
 
+    /// <summary>With a request or a message: the span that it belongs to, when it is sampled.</summary>
+    [Id(12)]
+    public TraceContext? Trace { get; init; }
+
     /// <inheritdoc/>
-    public int Weight => 128 + Data.Length + (3 * (Message?.Length ?? 0));
+    public int Weight => 128 + Data.Length + (3 * (Message?.Length ?? 0)) + (Trace?.Weight ?? 0);
 }

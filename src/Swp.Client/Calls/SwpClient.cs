@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using Orleans.Runtime;
+using Swp.Client.Diagnostics;
 using Swp.Clients;
+using Swp.Diagnostics;
 
 namespace Swp.Client.Calls;
 
@@ -54,6 +57,16 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uu
     {
         options ??= CallOptions.Default;
         options.Validate();
+        using var span = CallSpans.StartAtCaller(key, oneWay);
+        var started = time.GetTimestamp();
+        var result = await MakeAsync(data, options, oneWay, cancellationToken);
+        CallInstruments.OnEnded(key.Type, oneWay, result.Outcome, time.GetElapsedTime(started));
+        span?.SetOutcome(result);
+        return result;
+    }
+
+    private async Task<CallResult> MakeAsync(JsonPayload data, CallOptions options, bool oneWay, CancellationToken cancellationToken)
+    {
         if (data.Length > MaxPayloadBytes)
         {
             return new CallResult
@@ -75,6 +88,7 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uu
             WaitForConnect = options.WaitForConnect,
             Idempotent = options.Idempotent,
             Uuid = uuids.Next(),
+            Trace = TraceContext.Of(Activity.Current),
         };
         return await new ClientCall(grain, call, oneWay, time, cancellationToken).RunAsync();
     }

@@ -9,11 +9,11 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes, Func<(bool Ready, string Description)> readiness)
     {
-        routes.MapGet("/health/live", () => Results.Text("live\n"));
+        routes.MapGet("/health/live", () => Results.Text("live\n")).DisableHttpMetrics();
         routes.MapGet("/health/ready", () =>
         {
             var (ready, description) = readiness();
             return Results.Text(description + "\n", statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        });
+        }).DisableHttpMetrics();
     }
 }

@@ -10,6 +10,7 @@ using Orleans.Runtime;
 using Orleans.Storage;
 using StackExchange.Redis;
 using Swp.Cluster.Connections;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Links;
 using Swp.Cluster.Membership;
 using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
@@ -126,6 +127,8 @@ public static class SwpClusterSiloBuilderExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IPeers, Peers>();
         silo.Services.TryAddSingleton<Expulsion>();
+        silo.Services.TryAddSingleton<TableReach>();
+        silo.Services.AddHostedService<ClusterInstruments>();
         silo.Services.TryAddSingleton(typeof(LocalReceiver<>));
         return silo;
     }

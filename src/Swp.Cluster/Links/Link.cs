@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Membership;
 using Swp.Relay;
 
@@ -39,6 +40,12 @@ internal sealed partial class Link<TFrame>(
 
     public SiloAddress Peer => peer;
 
+    /// <summary>What all links of this direction count together.</summary>
+    public LinkCounts Counts { get; init; } = new("");
+
+    /// <summary>How many frames wait.</summary>
+    public int WaitingCount => _queue.Count;
+
     /// <summary>Whether the peer may still be reached. Once false, for ever.</summary>
     public bool IsAlive => !_lost.IsCancellationRequested;
 
@@ -46,7 +53,16 @@ internal sealed partial class Link<TFrame>(
     public PeerReach Reach => _reach;
 
     /// <summary>Queues a frame. <see langword="false"/>: it will not be sent, because the peer is gone or the queue is full.</summary>
-    public bool TrySend(in TFrame frame, bool control = false) => IsAlive && _queue.TryEnqueue(frame, control);
+    public bool TrySend(in TFrame frame, bool control = false)
+    {
+        if (IsAlive && _queue.TryEnqueue(frame, control))
+        {
+            return true;
+        }
+
+        Counts.Refused.Add();
+        return false;
+    }
 
     /// <summary>The membership says that the peer is dead.</summary>
     public void MarkLost() => _lost.Cancel();
@@ -135,6 +151,11 @@ internal sealed partial class Link<TFrame>(
             }
 
             _reach = reach;
+            if (reach == PeerReach.Silent)
+            {
+                Counts.Silences.Add();
+            }
+
             LogNoReceipt(logger, peer, _waited.TotalSeconds, reach);
             endpoint.OnReachChanged(peer, reach, [.. _batch, .. _queue.Snapshot()]);
         }
@@ -166,6 +187,7 @@ internal sealed partial class Link<TFrame>(
     private async Task DeliverAsync(TFrame[] batch, CancellationToken ending)
     {
         Begin(batch);
+        var started = LinkDurations.Enabled ? time.GetTimestamp() : 0;
         RelayReceipt receipt;
         for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
         {
@@ -176,6 +198,8 @@ internal sealed partial class Link<TFrame>(
             }
             catch (Exception e) when (!ending.IsCancellationRequested)
             {
+                Counts.Retries.Add();
+
                 // A broken connection or a time-out, with a peer that may have taken the batch: the same number makes sending it again safe.
                 LogRetry(logger, peer, batch.Length, e.Message);
                 if (await peers.IsGoneAsync(peer, ending))
@@ -188,6 +212,12 @@ internal sealed partial class Link<TFrame>(
         }
 
         End();
+        Counts.Frames.Add(count: batch.Length);
+        if (started != 0)
+        {
+            LinkDurations.OnDelivered(Counts, time.GetElapsedTime(started));
+        }
+
         endpoint.OnDelivered(peer, batch, receipt);
     }
 

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Membership;
 using Swp.Relay;
 
@@ -30,6 +31,15 @@ internal sealed partial class LinkTable<TFrame>(
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _loops = Task.CompletedTask;
 
+    /// <summary>What the links count.</summary>
+    public LinkCounts Counts { get; } = new(typeof(TFrame) == typeof(OwnerboundFrame) ? "to_owner" : "to_gateway");
+
+    /// <summary>How many frames wait in all links.</summary>
+    public long WaitingCount => _links.Sum(link => (long)link.Value.WaitingCount);
+
+    /// <summary>Of each peer whether it answers.</summary>
+    public IEnumerable<PeerReach> Reaches => _links.Select(link => link.Value.Reach);
+
     /// <summary>How many peers do not answer.</summary>
     public int SilentCount => _links.Count(link => link.Value.Reach != PeerReach.Answering);
 
@@ -44,7 +54,7 @@ internal sealed partial class LinkTable<TFrame>(
             return link;
         }
 
-        var created = new Link<TFrame>(peer, endpoint, peers, new BatchLimits(), options.Value, time, logger);
+        var created = new Link<TFrame>(peer, endpoint, peers, new BatchLimits(), options.Value, time, logger) { Counts = Counts };
         if (peers.IsKnownDead(peer))
         {
             created.MarkLost();

@@ -20,6 +20,7 @@ internal sealed partial class MembershipWatch(
     IFatalErrorHandler fatal,
     Expulsion expulsion,
     IHostApplicationLifetime host,
+    TableReach reach,
     TimeProvider time,
     ILogger<MembershipWatch> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
@@ -97,16 +98,19 @@ internal sealed partial class MembershipWatch(
         try
         {
             var row = await table.ReadRowAsync(self.SiloAddress, either.Token);
+            reach.Note(answered: true);
             return new TableReading(row.TryGet(self.SiloAddress)?.Item1.Status, row.Version.Version);
         }
         catch (RedisClusteringException)
         {
             // The one thing it says so: Redis answers, and there is no table.
+            reach.Note(answered: true);
             return new TableReading(Status: null, Version: 0);
         }
         catch (Exception e)
         {
             // Redis is away, reads its files back, is a replica now: nothing is known.
+            reach.Note(answered: false);
             LogUnreadable(logger, e.Message);
             return null;
         }

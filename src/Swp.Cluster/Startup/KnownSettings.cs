@@ -14,6 +14,7 @@ internal static class KnownSettings
         "Listen", "MaxConnections", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
         "AllowedOrigins", "Tokens",
         "ApiKeys", "Tls", "TrustedProxies", "SettingsDirectory",
+        "Log",
     };
 
     private static readonly HashSet<string> NotYet = new(StringComparer.OrdinalIgnoreCase)

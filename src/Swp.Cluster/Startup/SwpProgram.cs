@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Serilog;
-using Serilog.Events;
 using StackExchange.Redis;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Hosting;
 using Swp.Cluster.Logging;
 using Swp.Cluster.Membership;
@@ -12,7 +13,7 @@ using Swp.Cluster.Membership;
 namespace Swp.Cluster.Startup;
 
 /// <summary>Runs a member: logging, a clear line when it cannot start, a graceful stop.</summary>
-public static class SwpProgram
+public static partial class SwpProgram
 {
     private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(5);
 
@@ -51,10 +52,11 @@ public static class SwpProgram
             builder.AddSwpSettings();
             KnownSettings.Check(builder.Configuration);
             builder.AddSwpLogging();
+            builder.AddSwpTelemetry(name);
             await using var app = await build(builder);
             EndForSure(app);
             await app.StartAsync();
-            Console.WriteLine(ready(app));
+            SayReady(app, ready(app));
             await app.WaitForShutdownAsync();
             return HasFailed(app) ? 1 : 0;
         }
@@ -125,33 +127,21 @@ public static class SwpProgram
         }
     }
 
-    private static void AddSwpLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, logging) => logging
-        .MinimumLevel.Information()
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-        .MinimumLevel.Override("System", LogEventLevel.Warning)
-        .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+    // Whatever collects the lines of a container takes no other one among them.
+    private static void SayReady(WebApplication app, string text)
+    {
+        if (LogOptions.Read(app.Configuration).Format == LogFormat.Json)
+        {
+            LogReady(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SwpProgram)), text);
+        }
+        else
+        {
+            Console.WriteLine(text);
+        }
+    }
 
-        // Two categories that the runtime's base class fills, and a watchdog that takes the machine's uptime for a delay at its first look.
-        .MinimumLevel.Override("Swp.Gateway.Relay.GatewayService", LogEventLevel.Warning)
-        .MinimumLevel.Override("Swp.Grains.Relay.OwnerService", LogEventLevel.Warning)
-        .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
-
-        // Its base class writes two lines for each refused entry: Swp.Audit has them, and counts a flood.
-        .MinimumLevel.Override("Swp.Gateway.Keys.ApiKeyHandler", LogEventLevel.Warning)
-
-        // A line and a stack for each record while Redis is away: ClientRecordStore says it once.
-        .MinimumLevel.Override("Orleans.Persistence.RedisGrainStorage", LogEventLevel.Fatal)
-
-        // Enabled, it makes an activity and a log scope for each request, and a socket's request lasts as long as the socket: half a kilobyte each.
-        .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
-
-        // It says once more, with a stack, what the last line of a failed start says in words.
-        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
-        .ReadFrom.Configuration(builder.Configuration)
-        .Enrich.FromLogContext()
-        .Enrich.With<SafeTextEnricher>()
-        .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}"));
+    [LoggerMessage(LogLevel.Information, "{Text}")]
+    private static partial void LogReady(Microsoft.Extensions.Logging.ILogger logger, string text);
 
     // The runtime has been seen to hang in its own shutdown while Redis was away: a supervisor must not wait for ever.
     private static void EndForSure(WebApplication app)

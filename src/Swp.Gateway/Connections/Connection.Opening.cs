@@ -16,6 +16,7 @@ internal sealed partial class Connection
     private static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(500);
 
     private PacedRefusal? _paced;
+    private bool _wasOpen;
 
     private bool IsPaced => Volatile.Read(ref _paced) is not null;
 
@@ -23,6 +24,7 @@ internal sealed partial class Connection
     {
         if (!OpenData.TryRead(frame.Data, out var open))
         {
+            _services.Instruments.OnOpenAnswered(_counts, ErrorCodes.InvalidClientId, TimeSpan.Zero);
             RefuseOpen(frame, "The data of an OPEN is {\"clientId\": …} with an id of 1 to 128 characters.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
             return;
         }
@@ -42,7 +44,15 @@ internal sealed partial class Connection
 
         var relay = new ClientRelay(this, client, _heartbeatsBeforeOpen.Last, open.HeartbeatReply, _services.Relay);
         _relay = relay;
+        var asked = _services.Time.GetTimestamp();
         var refusal = await relay.OpenAsync(open.Object, token, facts, () => SendOpenAnswer(frame, open.ClientId));
+        _services.Instruments.OnOpenAnswered(_counts, refusal is null ? null : refusal.Error?.Code ?? "", _services.Time.GetElapsedTime(asked));
+        if (refusal is null)
+        {
+            _wasOpen = true;
+            _counts.OnOpened();
+        }
+
         if (refusal?.Error?.RetryAfterMs > 0)
         {
             // Read on meanwhile, to hear a peer that leaves.

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Swp.Cluster.Heartbeats;
 using Swp.Clients;
+using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Protocol;
 using Swp.Gateway.Relay;
 using Swp.Protocol;
@@ -22,6 +23,7 @@ internal sealed partial class Connection
     private readonly ClientTypeDescription _type;
     private readonly OutgoingQueue _outgoing;
     private readonly long _accepted;
+    private readonly ConnectionCounts _counts;
     private HeartbeatClock _heartbeatsBeforeOpen;
     private ClientRelay? _relay;
     private long _lastReceived;
@@ -37,6 +39,7 @@ internal sealed partial class Connection
         _handshakeToken = handshakeToken;
         _services = services;
         _outgoing = new OutgoingQueue(type.OutboundBufferBytes);
+        _counts = services.Instruments.Of(type.Name);
         _accepted = _lastReceived = services.Time.GetTimestamp();
     }
 
@@ -59,6 +62,7 @@ internal sealed partial class Connection
     public async Task RunAsync()
     {
         _services.Connections.Add(this);
+        _counts.Accepted.Add();
         var peerClosed = CloseCode.Normal;
         try
         {
@@ -95,6 +99,7 @@ internal sealed partial class Connection
             // Still in the table: the sweeper cuts off a peer that does not take the last words.
             await _written.Task;
             _services.Connections.Remove(this);
+            _counts.OnEnded(_wasOpen);
         }
     }
 
@@ -110,7 +115,7 @@ internal sealed partial class Connection
             return;
         }
 
-        _services.Instruments.OnClosing(code);
+        _counts.OnClosing(code);
         if (_outgoing.TryClose(code, discard, out var startWriter) && startWriter)
         {
             StartWriter();
@@ -143,6 +148,7 @@ internal sealed partial class Connection
     public void CheckDeadlines()
     {
         var time = _services.Time;
+        _relay?.EndLateSpans();
         if (IsClosing)
         {
             if (time.GetElapsedTime(Volatile.Read(ref _closingSince)) > ClosePatience)
@@ -172,6 +178,7 @@ internal sealed partial class Connection
 
     private ValueTask OnReceivedAsync(ReceiveStatus status)
     {
+        _counts.OnReceived(_transport.Message.Length);
         switch (status)
         {
             case ReceiveStatus.Binary:
@@ -280,6 +287,7 @@ internal sealed partial class Connection
                 buffer.Clear();
                 FrameWriter.Write(frame, _services.Time.GetUtcNow().ToUnixTimeMilliseconds(), buffer);
                 await _transport.SendAsync(buffer.Written);
+                _counts.OnSent(buffer.Written.Length);
             }
         }
         catch (Exception e)

@@ -27,6 +27,7 @@ internal sealed partial class WebSocketEndpoint(
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
+            services.Instruments.Rejected.Add((int)HandshakeRejection.NotWebSocket);
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             context.Response.Headers.Upgrade = "websocket";
             await context.Response.WriteAsync("This is a WebSocket endpoint: see the protocol swp.v1.\n", context.RequestAborted);
@@ -36,6 +37,7 @@ internal sealed partial class WebSocketEndpoint(
         var limit = options.Value.MaxConnections;
         if (!state.IsReady || (limit > 0 && services.Connections.Count >= limit))
         {
+            services.Instruments.Rejected.Add((int)(state.IsReady ? HandshakeRejection.TooManyConnections : HandshakeRejection.NotReady));
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "1";
             await context.Response.WriteAsync(state.IsReady ? "Too many connections.\n" : $"Not ready: {state.Description}.\n", context.RequestAborted);
@@ -60,7 +62,7 @@ internal sealed partial class WebSocketEndpoint(
 
         if (types.Find(type) is not { } description)
         {
-            services.Instruments.OnClosing(CloseCode.UnknownClientType);
+            services.Instruments.Of(type: null).OnClosing(CloseCode.UnknownClientType);
             await RefuseAsync(socket, CloseCode.UnknownClientType);
             return;
         }

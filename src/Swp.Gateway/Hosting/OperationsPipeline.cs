@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Health;
 using Swp.Gateway.Api;
 using Swp.Gateway.Audit;
@@ -35,6 +36,9 @@ internal static class OperationsPipeline
             var api = routes.MapGroup("").RequireAuthorization(ApiAccessRequirement.Policy);
             api.MapClients();
             api.MapCallerCall();
+
+            // Numbers of all client types.
+            api.MapMetrics().RequireScope(ApiScope.Read, static _ => null);
         });
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Swp.Client.Hosting;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Links;
 using Swp.Cluster.Startup;
 using Swp.Gateway.Api;
@@ -83,7 +84,7 @@ public static class SwpGatewayExtensions
 
             // A plain delegate: one that has its parameters filled in takes a scope of services, which lasts as long as the socket.
             var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
-            clients.UseEndpoints(routes => routes.MapGet("/wss/{type}", context => endpoint.HandleAsync(context, (string)context.GetRouteValue("type")!)));
+            clients.UseEndpoints(routes => routes.MapGet("/wss/{type}", context => endpoint.HandleAsync(context, (string)context.GetRouteValue("type")!)).DisableHttpMetrics());
         });
         app.MapWhen(context => Listener.Of(context) == Listener.Operations, operations =>
         {
@@ -110,6 +111,7 @@ public static class SwpGatewayExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LinkTable<OwnerboundFrame>>());
         services.TryAddSingleton<ConnectionTable>();
         services.TryAddSingleton<GatewayInstruments>();
+        services.AddHostedService<LinkInstruments<OwnerboundFrame>>();
         services.AddGrainService<GatewayService>();
         return silo;
     }
@@ -142,6 +144,7 @@ public static class SwpGatewayExtensions
         services.TryAddSingleton<ApiCalls>();
         services.TryAddSingleton<GatewayState>();
         services.AddHostedService<GatewayDrain>();
+        services.AddHostedService<GatewayGauges>();
         return services;
     }
 

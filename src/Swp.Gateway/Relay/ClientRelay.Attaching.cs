@@ -1,5 +1,6 @@
 using Swp.Cluster.Heartbeats;
 using Swp.Clients;
+using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Protocol;
 using Swp.Protocol;
 using Swp.Relay;
@@ -75,16 +76,19 @@ internal sealed partial class ClientRelay
             var result = await TryAttachAsync(Request() with { Resume = resume }, ReattachPatience, stopping);
             if (result is null && TryLater())
             {
+                Count(ReattachResult.Postponed);
                 return;
             }
 
             if (result?.Status == AttachStatus.Attached)
             {
+                Count(ReattachResult.Attached);
                 OnAttached(result, answer: null);
                 return;
             }
 
             Finish();
+            Count(result is null ? ReattachResult.GivenUp : ReattachResult.Refused);
             if (result is null)
             {
                 GiveUp();
@@ -105,10 +109,13 @@ internal sealed partial class ClientRelay
                 GiveUp();
             }
 
+            Count(ReattachResult.GivenUp);
             LogReattachFailed(_services.Logger, Key, e.Message);
             _connection.Close(CloseCode.OwnerUnavailable);
         }
     }
+
+    private void Count(ReattachResult result) => _services.Instruments.Reattaches.Add((int)result);
 
     private bool OwesMoreThanGoodbye()
     {

@@ -1,4 +1,5 @@
 using Swp.Gateway.Connections;
+using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Protocol;
 using Swp.Protocol;
 using Swp.Relay;
@@ -220,6 +221,11 @@ internal sealed partial class ClientRelay
             Data = frame.Data,
             Error = frame.Error,
         }, writers);
+        if (result == EnqueueResult.Queued && frame.Trace is not null)
+        {
+            (_spans ??= new DeliverySpans(Key, _services.Time)).Begin(frame);
+        }
+
         if (result == EnqueueResult.Queued && frame.Uuid is { } uuid)
         {
             if (frame.Kind == ClientboundKind.Request)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Swp.Cluster.Heartbeats;
 using Swp.Clients;
 using Swp.Gateway.Connections;
+using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Protocol;
 using Swp.Protocol;
 using Swp.Relay;
@@ -41,6 +42,7 @@ internal sealed partial class ClientRelay
     private readonly RequestBook _requests;
     private readonly Action<OwnerboundFrame> _onTaken;
     private List<ClientboundFrame>? _early;
+    private DeliverySpans? _spans;
     private SiloAddress? _owner;
     private TimeSpan? _lastHeartbeat;
     private (long Sequence, TimeSpan At)? _heartbeatUnderWay;
@@ -106,6 +108,24 @@ internal sealed partial class ClientRelay
         }
     }
 
+    /// <summary>Ends the spans of requests that nobody waits for any more. Costs nothing where none is open.</summary>
+    public void EndLateSpans()
+    {
+        if (_spans is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _spans?.EndLate();
+            if (_spans is { Count: 0 })
+            {
+                _spans = null;
+            }
+        }
+    }
+
     // ---- What the client says ---------------------------------------------------------------------------------------------------------
 
     /// <summary>Passes a frame on. Waits while too much of this connection is under way, which makes TCP slow the client down.</summary>
@@ -134,6 +154,7 @@ internal sealed partial class ClientRelay
             }
 
             _ended = code;
+            _spans?.EndAll();
             _underWay.Release();
             if (_state == State.Attached)
             {
@@ -189,6 +210,7 @@ internal sealed partial class ClientRelay
         else if (frame.Kind == OwnerboundKind.Answer && frame.Uuid is { } uuid)
         {
             _requests.Answer(uuid, numbered.Sequence);
+            _spans?.Answer(uuid, frame.Code);
         }
 
         if (_state == State.Attached)

@@ -42,17 +42,12 @@ internal sealed class GatewayService : GrainService, IGatewayService
             var reason = _relays.Find(frame.ConnectionId) is { } relay ? relay.Accept(frame, writers) : RejectReason.NotAttached;
             if (reason is { } why)
             {
+                _instruments.RejectedFrames.Add((int)why);
                 (rejections ??= []).Add(new Rejection(i, why));
             }
         }
 
         writers.Flush();
-        if (rejections is null)
-        {
-            return RelayReceipt.AllAccepted;
-        }
-
-        _instruments.StaleFrames.Add(rejections.Count);
-        return new RelayReceipt([.. rejections]);
+        return rejections is null ? RelayReceipt.AllAccepted : new RelayReceipt([.. rejections]);
     }
 }

@@ -18,6 +18,18 @@ internal sealed class ReattachQueue(IOptions<GatewayOptions> options, TimeProvid
     private readonly Lock _gate = new();
     private readonly PriorityQueue<ClientRelay, long> _later = new();
 
+    /// <summary>How many wait for their turn, now or later.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Reader.Count + _later.Count;
+            }
+        }
+    }
+
     public void Add(ClientRelay relay) => _waiting.Writer.TryWrite(relay);
 
     /// <summary>Its turn comes again after a while. Meanwhile nobody waits for it.</summary>

@@ -1,4 +1,5 @@
 using Swp.Cluster.Links;
+using Swp.Gateway.Diagnostics;
 using Swp.Relay;
 
 namespace Swp.Gateway.Relay;
@@ -11,5 +12,6 @@ internal sealed record RelayServices(
     ClientRelays Relays,
     ReattachQueue Reattach,
     RefusedOpens Refused,
+    GatewayInstruments Instruments,
     TimeProvider Time,
     ILogger<ClientRelay> Logger);

@@ -1,4 +1,5 @@
 using Swp.Cluster.Heartbeats;
+using Swp.Grains.Diagnostics;
 using Swp.Grains.Promises;
 using Swp.Grains.Services;
 using Swp.Grains.Sessions;
@@ -19,6 +20,18 @@ internal sealed partial class ClientGrain
             return Refused(CloseCode.UnknownClientType, ErrorCodes.UnknownClientType, "There is no such client type.");
         }
 
+        var result = await TryAttachAsync(request, cancellationToken);
+        _counts.Attaches.Add((int)(result.Status switch
+        {
+            AttachStatus.Attached => request.Resume is null ? AttachOutcome.Opened : AttachOutcome.Resumed,
+            AttachStatus.Superseded => AttachOutcome.Superseded,
+            _ => AttachOutcome.Refused,
+        }));
+        return result;
+    }
+
+    private async Task<AttachResult> TryAttachAsync(AttachRequest request, CancellationToken cancellationToken)
+    {
         ThrowIfStopping();
         await LearnAsync(cancellationToken);
         if (RefuseBanned() is { } banned)
@@ -159,6 +172,7 @@ internal sealed partial class ClientGrain
     /// <summary>The newest connection wins: the old one is closed, and what it was asked is lost, or sent again if that does no harm.</summary>
     private void TakeOver(Attachment superseded)
     {
+        _counts.Takeovers.Add();
         LogSuperseded(services.Logger, _key, superseded.Epoch, superseded.GatewayName);
         services.Links.Get(superseded.Gateway).TrySend(
             new ClientboundFrame

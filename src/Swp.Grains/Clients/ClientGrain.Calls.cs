@@ -10,9 +10,13 @@ namespace Swp.Grains.Clients;
 /// <content>What callers ask.</content>
 internal sealed partial class ClientGrain
 {
-    public Task<CallResult> RequestAsync(CallRequest request, CancellationToken cancellationToken) => CallAsync(request, oneWay: false, cancellationToken);
+    public Task<CallResult> RequestAsync(CallRequest request, CancellationToken cancellationToken) => IsMeasured(request)
+        ? MeasureAsync(request, oneWay: false, continued: null, cancellationToken)
+        : CallAsync(request, oneWay: false, cancellationToken);
 
-    public Task<CallResult> SendAsync(CallRequest message, CancellationToken cancellationToken) => CallAsync(message, oneWay: true, cancellationToken);
+    public Task<CallResult> SendAsync(CallRequest message, CancellationToken cancellationToken) => IsMeasured(message)
+        ? MeasureAsync(message, oneWay: true, continued: null, cancellationToken)
+        : CallAsync(message, oneWay: true, cancellationToken);
 
     public Task<ClientStatus> GetStatusAsync()
     {
@@ -177,6 +181,7 @@ internal sealed partial class ClientGrain
             Data = promise.Request.Data,
             Patience = services.Promises.TimeLeft(promise),
             IsRepeat = promise.Attempt > 1 && !promise.Request.Idempotent,
+            Trace = promise.Request.Trace,
         });
         if (!sent)
         {

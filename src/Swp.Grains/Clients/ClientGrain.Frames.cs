@@ -67,6 +67,7 @@ internal sealed partial class ClientGrain
 
         var early = _session.Beat(_type!.Options.MinHeartbeatInterval, frame.Age);
         Remember();
+        _counts.Heartbeats.Add(early is null ? 0 : 1);
         if (early is { } missed)
         {
             Send(frame.RefusedHeartbeat(missed));

@@ -1,6 +1,7 @@
 using Orleans.Placement;
 using Swp.Cluster.Heartbeats;
 using Swp.Clients;
+using Swp.Grains.Diagnostics;
 using Swp.Grains.Promises;
 using Swp.Grains.Queries;
 using Swp.Grains.Services;
@@ -41,6 +42,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     private TaskScheduler _activation = null!;
     private ClientKey _key;
     private ClientType? _type;
+    private ClientCounts _counts = null!;
     private RecordHandle _record = null!;
     private AttachedClient? _attached;
     private ResumedRequests? _resumed;
@@ -61,6 +63,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
         }
 
         _type = type;
+        _counts = services.Instruments.Of(type.Name);
         _record = await services.Records.OpenAsync(this.GetGrainId());
         await RestoreAsync(cancellationToken);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Swp.Client.Hosting;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Links;
 using Swp.Grains.Clients;
 using Swp.Grains.Diagnostics;
@@ -44,10 +45,12 @@ public static class SwpSiloBuilderExtensions
         services.TryAddSingleton<ILinkEndpoint<ClientboundFrame>, OwnerEndpoint>();
         services.AddParticipant<LinkTable<ClientboundFrame>>();
         services.AddGrainService<OwnerService>();
+        services.AddHostedService<LinkInstruments<ClientboundFrame>>();
 
         services.TryAddSingleton<OtherOwners>();
         services.AddParticipant<OwnerDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<OwnerDrain>());
+        services.AddHostedService<OwnerGauges>();
         return silo;
     }
 

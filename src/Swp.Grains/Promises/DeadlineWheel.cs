@@ -21,6 +21,14 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
     private Deadline? _due;
     private long _now;
     private ITimer? _timer;
+    private long _armed;
+    private long _expired;
+
+    /// <summary>How many are armed.</summary>
+    public long ArmedCount => Volatile.Read(ref _armed);
+
+    /// <summary>How many have fired.</summary>
+    public long ExpiredCount => Volatile.Read(ref _expired);
 
     /// <summary>Starts the timer.</summary>
     public void Start() => _timer ??= time.CreateTimer(static wheel => ((DeadlineWheel)wheel!).Advance(), this, Tick, Tick);
@@ -67,6 +75,7 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
 
         while (TakeDue() is { } deadline)
         {
+            Interlocked.Increment(ref _expired);
             deadline.Expire();
         }
     }
@@ -119,6 +128,7 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
 
         head = deadline;
         deadline.IsArmed = true;
+        _armed++;
     }
 
     private void Unlink(Deadline deadline)
@@ -144,5 +154,6 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
 
         deadline.Next = deadline.Previous = null;
         deadline.IsArmed = false;
+        _armed--;
     }
 }

@@ -40,12 +40,14 @@ internal sealed partial class QueryRunner(
     {
         if (_stopping.IsCancellationRequested)
         {
+            Measure(QueryResult.Moving);
             answer(new QueryAnswer(frame, Answer.Fail("The server is moving; ask again.", Moving)));
             return;
         }
 
         if (_waiting.Count >= type.Options.MaxQueuedQueries)
         {
+            Measure(QueryResult.RateLimited);
             answer(new QueryAnswer(frame, Answer.Fail("Too many queries wait; ask again later.", TooMany)));
             return;
         }
@@ -65,6 +67,7 @@ internal sealed partial class QueryRunner(
         // Before anything is cancelled: a query that ends makes room for the next.
         while (_waiting.TryDequeue(out var frame))
         {
+            Measure(QueryResult.Moving);
             answer(new QueryAnswer(frame, Answer.Fail("The server is moving; ask again.", Moving)));
         }
 
@@ -132,6 +135,7 @@ internal sealed partial class QueryRunner(
     private void Start(OwnerboundFrame frame)
     {
         var query = new Query(key, frame.Uuid, frame.Data);
+        var started = instruments.MeasuresQueries ? time.GetTimestamp() : 0;
         ValueTask<Answer> running;
         var cancellation = new CancellationTokenSource();
         try
@@ -140,17 +144,19 @@ internal sealed partial class QueryRunner(
         }
         catch (Exception e)
         {
-            answer(new QueryAnswer(frame, Failure(e)));
+            var (failure, why) = Failure(e);
+            Measure(why, started);
+            answer(new QueryAnswer(frame, failure));
             return;
         }
 
         if (running.IsCompletedSuccessfully)
         {
-            Reply(frame, running.Result);
+            Reply(frame, running.Result, QueryResult.Answered, started);
             return;
         }
 
-        var task = FinishAsync(frame, running, cancellation);
+        var task = FinishAsync(frame, running, cancellation, started);
         if (!task.IsCompleted)
         {
             _running.Add(task);
@@ -158,38 +164,49 @@ internal sealed partial class QueryRunner(
         }
     }
 
-    private async Task FinishAsync(OwnerboundFrame frame, ValueTask<Answer> running, CancellationTokenSource cancellation)
+    private async Task FinishAsync(OwnerboundFrame frame, ValueTask<Answer> running, CancellationTokenSource cancellation, long started)
     {
         using (cancellation)
         using (_stopping.Token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation))
         using (time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), cancellation, type.Options.QueryTimeout, Timeout.InfiniteTimeSpan))
         {
-            Answer? result;
+            (Answer? Answer, QueryResult Result) end;
             try
             {
-                result = await running;
+                end = (await running, QueryResult.Answered);
             }
             catch (Exception e)
             {
-                result = _stopping.IsCancellationRequested && e is OperationCanceledException
-                    ? Answer.Fail("The server stopped before it had answered; the query may have been carried out.", Lost)
+                end = _stopping.IsCancellationRequested && e is OperationCanceledException
+                    ? (Answer.Fail("The server stopped before it had answered; the query may have been carried out.", Lost), QueryResult.Moving)
                     : Failure(e);
             }
 
-            Reply(frame, result);
+            Reply(frame, end.Answer, end.Result, started);
         }
     }
 
     // A service can return null, or an answer that cannot be written: neither may stop its client's later queries.
-    private void Reply(in OwnerboundFrame frame, Answer? result)
+    private void Reply(in OwnerboundFrame frame, Answer? reply, QueryResult result, long started)
     {
         try
         {
-            answer(new QueryAnswer(frame, result ?? throw new InvalidOperationException($"{type.Service.GetType()} answered null.")));
+            answer(new QueryAnswer(frame, reply ?? throw new InvalidOperationException($"{type.Service.GetType()} answered null.")));
+            Measure(result, started);
         }
         catch (Exception e)
         {
-            answer(new QueryAnswer(frame, Failure(e)));
+            var (failure, why) = Failure(e);
+            Measure(why, started);
+            answer(new QueryAnswer(frame, failure));
+        }
+    }
+
+    private void Measure(QueryResult result, long started = 0)
+    {
+        if (instruments.MeasuresQueries)
+        {
+            instruments.OnQueryAnswered(type.Name, result, started == 0 ? TimeSpan.Zero : time.GetElapsedTime(started));
         }
     }
 
@@ -207,18 +224,17 @@ internal sealed partial class QueryRunner(
         }
     }
 
-    private Answer Failure(Exception e)
+    private (Answer Answer, QueryResult Result) Failure(Exception e)
     {
         if (e is QueryException refused)
         {
-            return Answer.Fail(refused.Message);
+            return (Answer.Fail(refused.Message), QueryResult.Declined);
         }
 
         // The client gets a number to quote, the log the whole story.
         var correlation = Guid.NewGuid().ToString("N")[..12];
-        instruments.FailedQueries.Add(1);
         LogFailed(logger, e, key, correlation);
-        return Answer.Fail($"The server could not answer (reference {correlation}).", new ErrorDetail(ErrorCodes.InternalError));
+        return (Answer.Fail($"The server could not answer (reference {correlation}).", new ErrorDetail(ErrorCodes.InternalError)), QueryResult.Failed);
     }
 
     [LoggerMessage(LogLevel.Error, "A query of {Client} failed, reference {Reference}")]

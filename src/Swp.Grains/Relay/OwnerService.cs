@@ -53,17 +53,12 @@ internal sealed class OwnerService : GrainService, IOwnerService
             ref readonly var frame = ref frames[i];
             if (Apply(gateway, clients, frame) is { } reason)
             {
+                _instruments.RejectedFrames.Add((int)reason);
                 (rejections ??= []).Add(new Rejection(i, reason));
             }
         }
 
-        if (rejections is null)
-        {
-            return RelayReceipt.AllAccepted;
-        }
-
-        _instruments.StaleFrames.Add(rejections.Count);
-        return new RelayReceipt([.. rejections]);
+        return rejections is null ? RelayReceipt.AllAccepted : new RelayReceipt([.. rejections]);
     }
 
     private RejectReason? Apply(SiloAddress gateway, IReadOnlyDictionary<long, AttachedClient> clients, in OwnerboundFrame frame)
@@ -80,7 +75,7 @@ internal sealed class OwnerService : GrainService, IOwnerService
 
         if (frame.Kind == OwnerboundKind.Answer && !TryAnswer(gateway, client, frame))
         {
-            _instruments.DroppedAnswers.Add(1);
+            _instruments.DroppedAnswers.Add();
         }
 
         // Answers go on to the activation too: it counts what it has of the connection.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Hosting;
 
 namespace Swp.Grains.Storage;
@@ -33,10 +34,20 @@ internal sealed partial class ClientRecordStore(
     private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
     private long _failedAt;
+    private long _caughtUpAt = time.GetTimestamp();
     private bool _isDown;
 
     /// <summary>How many records wait to be written.</summary>
     public int PendingCount => _pending.Count;
+
+    /// <summary>Whether the store did not answer when last asked.</summary>
+    public bool IsDown => _isDown;
+
+    /// <summary>For how long there have been records that wait to be written.</summary>
+    public TimeSpan Lag => _pending.IsEmpty ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _caughtUpAt));
+
+    /// <summary>Reads and writes, by <see cref="RecordOperation"/>.</summary>
+    public Tally Operations { get; } = new("swp.record.operation", EnumLabels.Of<RecordOperation>());
 
     /// <summary>Reads a client's record, or finds the one that still waits to be written. Never throws and never waits for long.</summary>
     public async Task<RecordHandle> OpenAsync(GrainId grainId)
@@ -81,6 +92,7 @@ internal sealed partial class ClientRecordStore(
         }
         catch (Exception e)
         {
+            Operations.Add((int)RecordOperation.ReadFailed);
             OnFailure(e);
             return false;
         }
@@ -95,6 +107,7 @@ internal sealed partial class ClientRecordStore(
     {
         if (_pending.Count >= MaxPending && !_pending.ContainsKey(handle.GrainId))
         {
+            Operations.Add((int)RecordOperation.GivenUp);
             LogPendingFull(logger, MaxPending);
             return;
         }
@@ -159,21 +172,34 @@ internal sealed partial class ClientRecordStore(
 
     private async Task WriteAllAsync(CancellationToken cancellationToken)
     {
-        if (_pending.IsEmpty || IsResting)
+        var started = time.GetTimestamp();
+        if (_pending.IsEmpty)
+        {
+            Volatile.Write(ref _caughtUpAt, started);
+            return;
+        }
+
+        if (IsResting)
         {
             return;
         }
 
+        var written = 0;
+        var waiting = _pending.Values;
         await Parallel.ForEachAsync(
-            _pending.Values,
+            waiting,
             new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
             async (handle, _) =>
             {
-                if (!IsResting)
+                if (!IsResting && await WriteAsync(handle))
                 {
-                    await WriteAsync(handle);
+                    Interlocked.Increment(ref written);
                 }
             });
+        if (written == waiting.Count)
+        {
+            Volatile.Write(ref _caughtUpAt, started);
+        }
     }
 
     /// <summary>Whether everything that waited is stored now.</summary>
@@ -202,18 +228,21 @@ internal sealed partial class ClientRecordStore(
                 Forget(handle);
             }
 
+            Operations.Add((int)RecordOperation.Written);
             OnSuccess();
             return true;
         }
         catch (InconsistentStateException e)
         {
             // Another activation of the client wrote meanwhile: read it and merge next time.
+            Operations.Add((int)RecordOperation.Conflict);
             LogConflict(logger, handle.GrainId, e.Message);
             handle.IsLoaded = false;
             return false;
         }
         catch (Exception e)
         {
+            Operations.Add((int)RecordOperation.WriteFailed);
             OnFailure(e);
             return false;
         }
@@ -237,6 +266,7 @@ internal sealed partial class ClientRecordStore(
     {
         await storage.ReadStateAsync(StateName, handle.GrainId, handle.Stored).WaitAsync(OperationTimeout, time);
         handle.IsLoaded = true;
+        Operations.Add((int)RecordOperation.Read);
     }
 
     private async Task StoreAsync(RecordHandle handle, ClientRecord record)

@@ -31,8 +31,9 @@ internal sealed class TestGateway : IAsyncDisposable
         Links = TestLinks.Create(Owners, Relays, Membership, Time);
         Links.Participate(_lifecycle);
         Reattach = new ReattachQueue(Options.Create(options), Time);
-        var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, new RefusedOpens(Time), Time, NullLogger<ClientRelay>.Instance);
-        Services = new ConnectionServices(Connections, relay, tokens.Verifier, new GatewayInstruments(Connections, Links), Time, Log);
+        var instruments = new GatewayInstruments();
+        var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, new RefusedOpens(Time), instruments, Time, NullLogger<ClientRelay>.Instance);
+        Services = new ConnectionServices(Connections, relay, tokens.Verifier, instruments, Time, Log);
     }
 
     /// <summary>A type with the protocol's own limits.</summary>

@@ -23,13 +23,14 @@ public sealed class MembershipWatchTests : IAsyncLifetime
     private readonly TestLifecycle _lifecycle = new();
     private readonly TestFatality _fatality = new();
     private readonly Expulsion _expulsion = new();
+    private readonly TableReach _reach = new();
     private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly ClusterMembershipOptions _options = new() { MaxJoinAttemptTime = TimeSpan.FromMinutes(2) };
     private readonly RecordingLogger<MembershipWatch> _log = new();
 
     public async ValueTask InitializeAsync()
     {
-        new MembershipWatch(_table, _membership, new TestSilo(), Options.Create(_options), _fatality, _expulsion, _host, _time, _log).Participate(_lifecycle);
+        new MembershipWatch(_table, _membership, new TestSilo(), Options.Create(_options), _fatality, _expulsion, _host, _reach, _time, _log).Participate(_lifecycle);
         await _lifecycle.StartAsync();
         await Eventually.True(() => _table.Reads == 1);
     }

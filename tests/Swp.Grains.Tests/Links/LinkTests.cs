@@ -30,6 +30,22 @@ public sealed class LinkTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Counts_SayWhatWasTakenRefusedAndRepeated()
+    {
+        _link.TrySend(new TestFrame(1));
+        var first = await _endpoint.NextAsync();
+        Assert.False(_link.TrySend(new TestFrame(2, Weight: 101)));
+        Assert.True(_link.TrySend(new TestFrame(3)));
+        Assert.Equal((0, 1, 1), (_link.Counts.Frames[0], _link.Counts.Refused[0], _link.WaitingCount));
+
+        first.Fail();
+        (await RetryAsync()).Accept();
+        (await _endpoint.NextAsync()).Accept();
+        Assert.Equal((1, 1), (_link.Counts.Retries[0], _link.Counts.Refused[0]));
+        await Eventually.True(() => _link.Counts.Frames[0] == 2);
+    }
+
+    [Fact]
     public async Task TrySend_Idle_GoesAtOnce()
     {
         Assert.True(_link.TrySend(new TestFrame(1)));

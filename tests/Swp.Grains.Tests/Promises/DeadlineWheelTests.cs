@@ -15,6 +15,22 @@ public sealed class DeadlineWheelTests : IDisposable
 
     public void Dispose() => _wheel.Dispose();
 
+    [Fact]
+    public void Counts_FollowWhatIsArmedAndWhatHasFired()
+    {
+        _wheel.Start();
+        var first = Arm(100);
+        var second = Arm(60_000);
+        Assert.Equal((2, 0), (_wheel.ArmedCount, _wheel.ExpiredCount));
+
+        StepUntilFired(first, 300);
+        Assert.Equal((1, 1), (_wheel.ArmedCount, _wheel.ExpiredCount));
+
+        _wheel.Disarm(second);
+        _wheel.Disarm(second);
+        Assert.Equal((0, 1), (_wheel.ArmedCount, _wheel.ExpiredCount));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(49)]

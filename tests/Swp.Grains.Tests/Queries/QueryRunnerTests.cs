@@ -6,6 +6,7 @@ using Swp.Grains.Types;
 using Swp.Relay;
 using Swp.Testing.Logging;
 using Swp.Testing.Tasks;
+using Swp.Testing.Telemetry;
 using Swp.Testing.Time;
 
 namespace Swp.Grains.Tests.Queries;
@@ -24,6 +25,29 @@ public sealed class QueryRunnerTests : IDisposable
     private readonly TaskFactory _activation = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
 
     public void Dispose() => _instruments.Dispose();
+
+    // ---- What is measured -------------------------------------------------------------------------------------------------------------
+
+    [Theory]
+    [InlineData("answered")]
+    [InlineData("declined")]
+    [InlineData("failed")]
+    public async Task Query_IsMeasuredOnceByWhatCameOfIt(string result)
+    {
+        using var metrics = new MetricReader();
+        _service.Handler = (query, _) => result switch
+        {
+            "declined" => throw new QueryException("no"),
+            "failed" => throw new InvalidOperationException("broken"),
+            _ => new(Answer.Echo(query)),
+        };
+        var runner = Runner(type: $"measured-{result}");
+        await TurnAsync(() => Enqueue(runner, "a"));
+        await AnsweredAsync(1);
+
+        var recorded = Assert.Single(metrics.Recorded, recorded => recorded["swp.client.type"] == $"measured-{result}");
+        Assert.Equal(("swp.owner.query.duration", result), (recorded.Name, recorded["swp.query.result"]));
+    }
 
     // ---- Order ------------------------------------------------------------------------------------------------------------------------
 
@@ -344,12 +368,12 @@ public sealed class QueryRunnerTests : IDisposable
         }
     }
 
-    private QueryRunner Runner(Action<ClientTypeOptions>? configure = null, Action<QueryAnswer>? answer = null)
+    private QueryRunner Runner(Action<ClientTypeOptions>? configure = null, Action<QueryAnswer>? answer = null, string type = "his")
     {
         var options = new ClientTypeOptions();
         configure?.Invoke(options);
         return new QueryRunner(
-            new ClientKey("his", "1"), new ClientType("his", "HIS", _service, options), answer ?? _answers.Add, _instruments, _time, _logger);
+            new ClientKey(type, "1"), new ClientType(type, "HIS", _service, options), answer ?? _answers.Add, _instruments, _time, _logger);
     }
 
     private Task TurnAsync(Action turn) => _activation.StartNew(turn).DefaultTimeout();

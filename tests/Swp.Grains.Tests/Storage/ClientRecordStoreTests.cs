@@ -198,9 +198,13 @@ public abstract class ClientRecordStoreTests : IAsyncLifetime
 
         Assert.False(await host.Store.TryWriteNowAsync(handle, Banned("spam", version: 1)).DefaultTimeout());
         Assert.Equal(1, host.Store.PendingCount);
+        Assert.True(host.Store.IsDown);
+        await Eventually.True(() => host.Store.Lag > TimeSpan.FromSeconds(1));
+        Assert.NotEqual(0, host.Store.Operations[(int)RecordOperation.ReadFailed] + host.Store.Operations[(int)RecordOperation.WriteFailed]);
 
         await _store.RestartAsync();
         await Eventually.True(() => host.Store.PendingCount == 0);
+        Assert.Equal((TimeSpan.Zero, false), (host.Store.Lag, host.Store.IsDown));
         var stored = await host.ReadAsync(_client);
         Assert.Equal((5, "spam"), (stored.Epoch, stored.Ban!.Reason));
     }

@@ -163,7 +163,8 @@ public class TestProcess : IAsyncDisposable
         variable.StartsWith("Swp__", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith("SWP_", StringComparison.Ordinal)
         || variable.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
-        || variable is "DOTNET_ENVIRONMENT" or "DOTNET_URLS";
+        || variable.StartsWith("OTEL_", StringComparison.Ordinal)
+        || variable is "DOTNET_ENVIRONMENT" or "DOTNET_URLS" or "DOTNET_RUNNING_IN_CONTAINER";
 
     private void Signal(string name)
     {

@@ -55,7 +55,7 @@ internal sealed partial class WebSocketEndpoint(
                 LogForeign(logger, Origin.TryParse(context.Request.Headers.Origin.ToString(), out var foreign) ? foreign.ToString() : "what is no origin", skipped);
             }
 
-            services.Instruments.OnClosing(CloseCode.ForbiddenOrigin);
+            services.Instruments.Of(type: null).OnClosing(CloseCode.ForbiddenOrigin);
             await RefuseAsync(socket, CloseCode.ForbiddenOrigin);
             return;
         }

@@ -58,6 +58,10 @@ public sealed record AttachRequest
     [Id(12)]
     public TokenFacts? Verified { get; init; }
 
+    /// <summary>With <see cref="Resume"/>, of a type with limits: what the connection has used up of them.</summary>
+    [Id(13)]
+    public SpentAllowance? Spent { get; init; }
+
     /// <summary>Without the token, and the data that may hold it: a request that times out is logged with its arguments.</summary>
     public override string ToString() => $"{nameof(AttachRequest)} {{ {nameof(GatewayName)} = {GatewayName}, {nameof(ConnectionId)} = {ConnectionId}, {nameof(Resume)} = {Resume} }}";
 }

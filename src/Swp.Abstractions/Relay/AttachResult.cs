@@ -28,6 +28,10 @@ public sealed record AttachResult
     [Id(7)]
     public bool Continued { get; init; }
 
+    /// <summary>When attached, of a type with limits: what the client has used up of them, with whatever connection.</summary>
+    [Id(8)]
+    public SpentAllowance? Spent { get; init; }
+
     /// <summary>When refused: the words for the client.</summary>
     [Id(4)]
     public string? Message { get; init; }

@@ -39,4 +39,24 @@ public sealed record ClientTypeDescription
     /// <summary>Whether its clients need a token that the gateway has checked.</summary>
     [Id(12)]
     public bool RequiresToken { get; init; }
+
+    /// <summary>How many messages a client may send a second; 0 for any number.</summary>
+    [Id(8)]
+    public int MessagesPerSecond { get; init; }
+
+    /// <summary>How many of them at once.</summary>
+    [Id(9)]
+    public int MessageBurst { get; init; }
+
+    /// <summary>How many bytes a client may send a second; 0 for any number.</summary>
+    [Id(10)]
+    public int BytesPerSecond { get; init; }
+
+    /// <summary>How many of them at once.</summary>
+    [Id(11)]
+    public int ByteBurst { get; init; }
+
+    /// <summary>How long a client may be over these limits without a break; zero for ever.</summary>
+    [Id(13)]
+    public TimeSpan OverLimitTimeout { get; init; }
 }

@@ -49,6 +49,10 @@ public readonly record struct OwnerboundFrame : IRelayFrame
     [Id(9)]
     public TimeSpan Age { get; init; }
 
+    /// <summary>The size of the whole message as the client sent it, in bytes: what counts against its limits.</summary>
+    [Id(10)]
+    public int Size { get; init; }
+
     /// <inheritdoc/>
     public int Weight => 128 + Data.Length + (3 * (Message?.Length ?? 0));
 }

@@ -11,7 +11,7 @@ internal static class KnownSettings
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "DirectoryCacheSize", "ShutdownTimeout",
-        "Listen", "MaxConnections", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
+        "Listen", "MaxConnections", "MaxConnectsPerSecond", "MaxUnopened", "MaxConnectionsPerAddress", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
         "AllowedOrigins", "Tokens",
         "ApiKeys", "Tls", "TrustedProxies", "SettingsDirectory",
         "Log",
@@ -19,7 +19,6 @@ internal static class KnownSettings
 
     private static readonly HashSet<string> NotYet = new(StringComparer.OrdinalIgnoreCase)
     {
-        "MaxConnectsPerSecond",
     };
 
     /// <summary>Checks the names.</summary>

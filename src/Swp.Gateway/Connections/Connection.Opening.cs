@@ -25,7 +25,7 @@ internal sealed partial class Connection
         if (!OpenData.TryRead(frame.Data, out var open))
         {
             _services.Instruments.OnOpenAnswered(_counts, ErrorCodes.InvalidClientId, TimeSpan.Zero);
-            RefuseOpen(frame, "The data of an OPEN is {\"clientId\": …} with an id of 1 to 128 characters.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
+            RefuseOpen(frame, "The data of an OPEN is {\"clientId\": …} with an id of 1 to 128 characters: correct it and connect again.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
             return;
         }
 
@@ -62,13 +62,17 @@ internal sealed partial class Connection
         {
             RefuseOpen(frame, refusal.Message, refusal.Error, refusal.CloseCode);
         }
+        else
+        {
+            Ticket?.MarkOpen();
+        }
     }
 
     private ValueTask OpenAgainAsync(ClientRelay relay, InboundFrame frame)
     {
         if (!OpenData.TryRead(frame.Data, out var again) || again.ClientId != relay.Key.Id)
         {
-            RefuseOpen(frame, "The connection is open for another client.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
+            RefuseOpen(frame, "The connection is open for another client: use one connection for each client.", new ErrorDetail(ErrorCodes.InvalidClientId), CloseCode.ProtocolError);
             return default;
         }
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Swp.Cluster.Heartbeats;
 using Swp.Clients;
+using Swp.Gateway.Admission;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Protocol;
 using Swp.Gateway.Relay;
@@ -50,6 +51,9 @@ internal sealed partial class Connection
 
     public ClientTypeDescription Type => _type;
 
+    /// <summary>Its place among the gateway's sockets.</summary>
+    public AdmissionTicket? Ticket { get; init; }
+
     /// <summary>Whether the client may still owe an answer.</summary>
     public bool HasOpenRequests => _relay?.HasOpenRequests == true;
 
@@ -66,12 +70,12 @@ internal sealed partial class Connection
         var peerClosed = CloseCode.Normal;
         try
         {
-            while (!IsClosing && await _transport.ReceiveAsync(_type.MaxMessageBytes) is var status && status != ReceiveStatus.Closed)
+            while (!IsClosing && await ReceiveAsync() is var status && status != ReceiveStatus.Closed)
             {
                 Volatile.Write(ref _lastReceived, _services.Time.GetTimestamp());
                 if (!IsClosing)
                 {
-                    await OnReceivedAsync(status);
+                    await HandleAsync(status);
                 }
 
                 _transport.Release();
@@ -115,6 +119,7 @@ internal sealed partial class Connection
             return;
         }
 
+        EndPause();
         _counts.OnClosing(code);
         if (_outgoing.TryClose(code, discard, out var startWriter) && startWriter)
         {
@@ -168,7 +173,7 @@ internal sealed partial class Connection
         {
             Close(CloseCode.NotOpened);
         }
-        else if (_type.IdleTimeout > TimeSpan.Zero && time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > _type.IdleTimeout)
+        else if (_type.IdleTimeout > TimeSpan.Zero && !_isHeld && time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > _type.IdleTimeout)
         {
             Close(CloseCode.HeartbeatTimeout);
         }
@@ -202,8 +207,16 @@ internal sealed partial class Connection
         }
 
         // The message's bytes are no longer needed while its owner is asked.
+        var size = _transport.Message.Length;
         _transport.Release();
-        return _relay is { } relay ? OnOpenedAsync(relay, frame) : OnNotOpenedAsync(frame);
+        if (_relay is not { } relay)
+        {
+            return OnNotOpenedAsync(frame);
+        }
+
+        return relay.Limiter is { } limiter && limiter.TryTake(size) is var wait && wait > TimeSpan.Zero
+            ? OnOverLimitAsync(relay, limiter, frame, size, wait)
+            : OnOpenedAsync(relay, frame, size);
     }
 
     private ValueTask OnNotOpenedAsync(InboundFrame frame)
@@ -234,16 +247,16 @@ internal sealed partial class Connection
         }
     }
 
-    private ValueTask OnOpenedAsync(ClientRelay relay, InboundFrame frame)
+    private ValueTask OnOpenedAsync(ClientRelay relay, InboundFrame frame, int size)
     {
         switch (frame.Type)
         {
             case SessionType.Heart:
-                return relay.SendAsync(OwnerboundKind.Heartbeat, frame);
+                return relay.SendAsync(OwnerboundKind.Heartbeat, frame, size, Lateness);
             case SessionType.Server:
-                return relay.SendAsync(OwnerboundKind.Answer, frame);
+                return relay.SendAsync(OwnerboundKind.Answer, frame, size, late: default);
             case SessionType.Client:
-                return relay.SendAsync(OwnerboundKind.Query, frame);
+                return relay.SendAsync(OwnerboundKind.Query, frame, size, late: default);
             case SessionType.Open:
                 return OpenAgainAsync(relay, frame);
             default:
@@ -253,7 +266,7 @@ internal sealed partial class Connection
                     UnknownType = frame.UnknownType,
                     Uuid = frame.Uuid,
                     Code = "-1",
-                    Message = "The sessionType is none of 0000, 0001, 0002, 0003.",
+                    Message = "The sessionType is none of 0000, 0001, 0002, 0003, and the message had no effect: correct it.",
                     Error = new ErrorDetail(ErrorCodes.UnknownSessionType),
                 });
                 return default;

@@ -1,3 +1,4 @@
+using Swp.Cluster.Logging;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Relay;
 using Swp.Gateway.Tokens;
@@ -11,4 +12,8 @@ internal sealed record ConnectionServices(
     TokenVerifier Tokens,
     GatewayInstruments Instruments,
     TimeProvider Time,
-    ILogger<Connection> Logger);
+    ILogger<Connection> Logger)
+{
+    /// <summary>Where it is said what went wrong. Paced: clients can bring most of it about.</summary>
+    public ILogger<Connection> Logger { get; } = new PacedLogger<Connection>(Logger, Time);
+}

@@ -1,9 +1,13 @@
+using Swp.Cluster.Logging;
+
 namespace Swp.Gateway.Connections;
 
 /// <summary>One clock for all sockets: opening, idleness, closing. No connection has a timer of its own.</summary>
 internal sealed partial class ConnectionSweeper(ConnectionTable connections, TimeProvider time, ILogger<ConnectionSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly PacedLogger<ConnectionSweeper> _logger = new(logger, time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,7 +23,7 @@ internal sealed partial class ConnectionSweeper(ConnectionTable connections, Tim
                 catch (Exception e)
                 {
                     // One socket must not end the clock of all the others.
-                    LogFailed(logger, e, connection.Id);
+                    LogFailed(_logger, e, connection.Id);
                 }
             }
         }

@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Net.WebSockets;
-using Microsoft.Extensions.Options;
+using Swp.Gateway.Admission;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Health;
-using Swp.Gateway.Hosting;
 using Swp.Gateway.Origins;
 using Swp.Gateway.Tokens;
 using Swp.Gateway.Types;
@@ -16,7 +16,7 @@ internal sealed partial class WebSocketEndpoint(
     ClientTypeDirectory types,
     GatewayState state,
     AllowedOrigins origins,
-    IOptions<GatewayOptions> options,
+    ConnectionAdmission admission,
     ILogger<WebSocketEndpoint> logger)
 {
     public const string SubProtocol = "swp.v1";
@@ -30,20 +30,25 @@ internal sealed partial class WebSocketEndpoint(
             services.Instruments.Rejected.Add((int)HandshakeRejection.NotWebSocket);
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             context.Response.Headers.Upgrade = "websocket";
-            await context.Response.WriteAsync("This is a WebSocket endpoint: see the protocol swp.v1.\n", context.RequestAborted);
+            await context.Response.WriteAsync("This is a WebSocket endpoint: connect with a WebSocket client that speaks swp.v1.\n", context.RequestAborted);
             return;
         }
 
-        var limit = options.Value.MaxConnections;
-        if (!state.IsReady || (limit > 0 && services.Connections.Count >= limit))
+        if (!state.IsReady)
         {
-            services.Instruments.Rejected.Add((int)(state.IsReady ? HandshakeRejection.TooManyConnections : HandshakeRejection.NotReady));
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "1";
-            await context.Response.WriteAsync(state.IsReady ? "Too many connections.\n" : $"Not ready: {state.Description}.\n", context.RequestAborted);
+            services.Instruments.Rejected.Add((int)HandshakeRejection.NotReady);
+            await ComeBackAsync(context, TimeSpan.FromSeconds(1), $"This node is not ready ({state.Description}): try again after the seconds in Retry-After.");
             return;
         }
 
+        if (!admission.TryEnter(context.Connection.RemoteIpAddress, out var entered, out var refusal))
+        {
+            services.Instruments.Rejected.Add((int)refusal.Reason);
+            await ComeBackAsync(context, refusal.RetryAfter, refusal.Message);
+            return;
+        }
+
+        using var ticket = entered;
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(SubProtocol) ? SubProtocol : null);
 
@@ -73,8 +78,15 @@ internal sealed partial class WebSocketEndpoint(
             description,
             context.Connection.RemoteIpAddress?.ToString(),
             HandshakeToken.Of(context),
-            services);
+            services) { Ticket = ticket };
         await connection.RunAsync();
+    }
+
+    private static Task ComeBackAsync(HttpContext context, TimeSpan after, string message)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return context.Response.WriteAsync($"{message}\n", context.RequestAborted);
     }
 
     private async Task RefuseAsync(WebSocket socket, CloseCode code)

@@ -29,6 +29,7 @@ internal sealed class ConnectionCounts
         Accepted = new Tally(Type);
         Messages = new Tally("network.io.direction", Directions, Type);
         Bytes = new Tally("network.io.direction", Directions, Type);
+        Held = new Tally(Type);
         _closed = new Tally("swp.close.code", Codes.Select(code => ((int)code).ToString()), Type);
         _ended = new Tally(Type);
     }
@@ -41,6 +42,9 @@ internal sealed class ConnectionCounts
     public Tally Messages { get; }
 
     public Tally Bytes { get; }
+
+    /// <summary>Messages that waited, or were refused, because their client was over its limits.</summary>
+    public Tally Held { get; }
 
     public void OnReceived(int bytes)
     {

@@ -33,6 +33,7 @@ internal sealed class GatewayInstruments : IDisposable
         _meter.CreateObservableCounter("swp.gateway.connections.rejected", Rejected.Measure, "{connection}", "Handshakes that were refused with an HTTP status.");
         _meter.CreateObservableCounter("swp.gateway.messages", () => _types.Measure(type => type.Messages.Measure()), "{message}", "Messages of clients (receive) and to clients (transmit).");
         _meter.CreateObservableCounter("swp.gateway.io", () => _types.Measure(type => type.Bytes.Measure()), "By", "Bytes of these messages.");
+        _meter.CreateObservableCounter("swp.gateway.messages.held", () => _types.Measure(type => type.Held.Measure()), "{message}", "Messages that waited, or were refused, because their client was over its limits.");
         _meter.CreateObservableCounter("swp.gateway.frames.rejected", RejectedFrames.Measure, "{frame}", "Frames of owners that had no effect.");
         _meter.CreateObservableCounter("swp.gateway.reattach.attempts", Reattaches.Measure, "{attempt}", "Attempts to attach a connection again whose owner moved or died.");
         _opens = _meter.CreateHistogram("swp.gateway.open.duration", "s", "From an OPEN to its answer.", tags: null, SwpMeters.Durations);

@@ -11,4 +11,13 @@ internal enum HandshakeRejection : byte
 
     /// <summary>The gateway holds as many connections as it may.</summary>
     TooManyConnections,
+
+    /// <summary>As many of its connections as may have not said OPEN.</summary>
+    TooManyUnopened,
+
+    /// <summary>The client's address has as many connections as one may.</summary>
+    TooManyOfAddress,
+
+    /// <summary>More came in a second than it takes.</summary>
+    TooManyConnects,
 }

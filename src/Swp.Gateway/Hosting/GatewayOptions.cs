@@ -17,6 +17,18 @@ public sealed class GatewayOptions
     [Range(0, 1_000_000)]
     public int MaxConnections { get; set; }
 
+    /// <summary>How many new sockets a second it takes, and as many at once: 0 (no limit) to 100,000; the default is 0. One more gets HTTP 503.</summary>
+    [Range(0, 100_000)]
+    public int MaxConnectsPerSecond { get; set; }
+
+    /// <summary>How many of its sockets may not have said OPEN: 0 (no limit) to 1,000,000; the default is 10,000. One more gets HTTP 503.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxUnopened { get; set; } = 10_000;
+
+    /// <summary>How many sockets one address may have, an IPv6 network (/64) counting as one: 0 (no limit) to 1,000,000; the default is 0. One more gets HTTP 503.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; }
+
     /// <summary>Over what time the sockets of a stopping gateway are closed: 0 to 5 min; the default is 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainWindow { get; set; } = TimeSpan.FromSeconds(10);

@@ -5,6 +5,7 @@ using Swp.Client.Hosting;
 using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Links;
 using Swp.Cluster.Startup;
+using Swp.Gateway.Admission;
 using Swp.Gateway.Api;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
@@ -121,6 +122,7 @@ public static class SwpGatewayExtensions
         services.AddSingleton(Options.Create(options));
 
         // Connections
+        services.TryAddSingleton<ConnectionAdmission>();
         services.TryAddSingleton<ConnectionServices>();
         services.TryAddSingleton<WebSocketEndpoint>();
         services.AddHostedService<ConnectionSweeper>();

@@ -1,4 +1,5 @@
 using Swp.Cluster.Heartbeats;
+using Swp.Cluster.Limits;
 using Swp.Clients;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Protocol;
@@ -46,7 +47,7 @@ internal sealed partial class ClientRelay
         {
             Status = AttachStatus.Refused,
             Owner = _services.Local.SiloAddress,
-            Message = "The client's owner cannot be reached.",
+            Message = "The client's owner cannot be reached: connect again in a moment.",
             Error = new ErrorDetail(ErrorCodes.OwnerUnavailable, Retryable: true),
             CloseCode = CloseCode.OwnerUnavailable,
         };
@@ -207,6 +208,7 @@ internal sealed partial class ClientRelay
             OpenAge = _services.Time.GetElapsedTime(_openedAt),
             OpenedAt = _services.Time.GetUtcNow() - _services.Time.GetElapsedTime(_openedAt),
             Requests = request.Resume is null ? null : CloseRequestBook(),
+            Spent = request.Resume is null ? null : Limiter?.Spent,
         };
         try
         {
@@ -242,6 +244,8 @@ internal sealed partial class ClientRelay
             {
                 _openEpoch = result.Epoch;
                 _connectedAt = _services.Time.GetUtcNow();
+                Limiter = ClientLimiter.For(ClientRates.Of(_connection.Type), _services.Time);
+                Limiter?.Spend(result.Spent ?? default);
             }
 
             _state = State.Attached;
@@ -296,7 +300,7 @@ internal sealed partial class ClientRelay
                 Type = SessionType.Client,
                 Uuid = uuid,
                 Code = "-1",
-                Message = "The server was lost before it answered; the query may have been carried out.",
+                Message = "The server was lost before it answered, and the query may have been carried out: check before you ask again.",
                 Error = new ErrorDetail(ErrorCodes.LostInFlight),
             });
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Swp.Cluster.Heartbeats;
+using Swp.Cluster.Limits;
 using Swp.Clients;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
@@ -29,6 +30,9 @@ internal sealed partial class ClientRelay
     /// <summary>The same while a socket is open and its owner is lost: at the next attempt the membership, or the directory, may know better.</summary>
     private static readonly TimeSpan ReattachPatience = TimeSpan.FromSeconds(3);
 
+    /// <summary>The share of the interval after which a HEART that was read late is put: between what is refused (0.9) and what was asked for.</summary>
+    private const double LateHeartbeatShare = 0.95;
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
@@ -46,6 +50,7 @@ internal sealed partial class ClientRelay
     private SiloAddress? _owner;
     private TimeSpan? _lastHeartbeat;
     private (long Sequence, TimeSpan At)? _heartbeatUnderWay;
+    private TimeSpan _heartbeatCame;
     private DateTimeOffset _connectedAt;
     private long _openEpoch;
     private long _lostAt;
@@ -86,6 +91,12 @@ internal sealed partial class ClientRelay
     public ClientKey Key { get; }
 
     public long ConnectionId => _connection.Id;
+
+    /// <summary>
+    /// What the client has used up of its limits, as its owner counts it too; <see langword="null"/> where there are none. Whoever reads the connection
+    /// takes from it.
+    /// </summary>
+    public ClientLimiter? Limiter { get; private set; }
 
     /// <summary>Whether the client owes an answer that somebody still waits for, or waits for one itself.</summary>
     public bool HasOpenRequests
@@ -129,7 +140,11 @@ internal sealed partial class ClientRelay
     // ---- What the client says ---------------------------------------------------------------------------------------------------------
 
     /// <summary>Passes a frame on. Waits while too much of this connection is under way, which makes TCP slow the client down.</summary>
-    public ValueTask SendAsync(OwnerboundKind kind, in InboundFrame frame)
+    /// <param name="kind">What it is.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="size">The message's size in bytes.</param>
+    /// <param name="late">How long ago it may have come: the connection was not read for so long.</param>
+    public ValueTask SendAsync(OwnerboundKind kind, in InboundFrame frame, int size, TimeSpan late)
     {
         var outgoing = new OwnerboundFrame
         {
@@ -139,7 +154,16 @@ internal sealed partial class ClientRelay
             Code = frame.Code,
             Message = frame.Message,
             Data = frame.Data,
+            Size = size,
         };
+        if (kind == OwnerboundKind.Heartbeat)
+        {
+            lock (_gate)
+            {
+                _heartbeatCame = CameAt(HeartbeatClock.Now(_services.Time), late);
+            }
+        }
+
         return TryEnqueue(outgoing, out var room) ? default : WaitAndEnqueueAsync(outgoing, room);
     }
 
@@ -201,7 +225,7 @@ internal sealed partial class ClientRelay
         var numbered = _underWay.Add(frame);
         if (frame.Kind == OwnerboundKind.Heartbeat)
         {
-            _heartbeatUnderWay = (numbered.Sequence, HeartbeatClock.Now(_services.Time));
+            _heartbeatUnderWay = (numbered.Sequence, _heartbeatCame);
         }
         else if (frame.Kind == OwnerboundKind.Query)
         {
@@ -217,6 +241,14 @@ internal sealed partial class ClientRelay
         {
             Transmit(numbered);
         }
+    }
+
+    // A HEART that could not be read at once came at some time since: at the first at which it was allowed, if that is one of them. So one that was read
+    // late never makes the next one look too early, and is itself judged by what it may have been.
+    private TimeSpan CameAt(TimeSpan now, TimeSpan late)
+    {
+        var allowed = (_heartbeatUnderWay?.At ?? _lastHeartbeat) + (_connection.Type.MinHeartbeatInterval * LateHeartbeatShare);
+        return allowed is not { } at || at < now - late ? now - late : at < now ? at : now;
     }
 
     // A link that is full or lost keeps nothing: what is under way is sent again when the connection has been attached again.

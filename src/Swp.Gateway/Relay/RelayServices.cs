@@ -1,4 +1,5 @@
 using Swp.Cluster.Links;
+using Swp.Cluster.Logging;
 using Swp.Gateway.Diagnostics;
 using Swp.Relay;
 
@@ -14,4 +15,8 @@ internal sealed record RelayServices(
     RefusedOpens Refused,
     GatewayInstruments Instruments,
     TimeProvider Time,
-    ILogger<ClientRelay> Logger);
+    ILogger<ClientRelay> Logger)
+{
+    /// <summary>Where it is said what went wrong. Paced: clients can bring most of it about.</summary>
+    public ILogger<ClientRelay> Logger { get; } = new PacedLogger<ClientRelay>(Logger, Time);
+}

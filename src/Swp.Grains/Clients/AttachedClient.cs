@@ -1,3 +1,4 @@
+using Swp.Cluster.Limits;
 using Swp.Grains.Promises;
 using Swp.Relay;
 
@@ -33,6 +34,9 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
     /// <summary>What the connection knows of the requests of earlier owners.</summary>
     public ResumedRequests? Resumed { get; init; }
 
+    /// <summary>Counts what the client sends; <see langword="null"/> where there are no limits. Its gateway holds back what is over them.</summary>
+    public ClientLimiter? Limiter { get; init; }
+
     /// <summary>Takes nothing more: the activation ends, or another attachment has taken this one's place.</summary>
     public void Close()
     {
@@ -54,6 +58,11 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
             if (_closed)
             {
                 return RejectReason.NotAttached;
+            }
+
+            if (frame.Kind != OwnerboundKind.Closed)
+            {
+                Limiter?.Charge(frame.Size);
             }
 
             if (frame.Kind == OwnerboundKind.Answer && !_scheduled)

@@ -17,7 +17,7 @@ internal sealed partial class ClientGrain
         if (_type is null)
         {
             DeactivateOnIdle();
-            return Refused(CloseCode.UnknownClientType, ErrorCodes.UnknownClientType, "There is no such client type.");
+            return Refused(CloseCode.UnknownClientType, ErrorCodes.UnknownClientType, "There is no such client type: correct the address.");
         }
 
         var result = await TryAttachAsync(request, cancellationToken);
@@ -59,7 +59,7 @@ internal sealed partial class ClientGrain
         if (cancellationToken.IsCancellationRequested)
         {
             LeaveIfStranger();
-            return Refused(CloseCode.OwnerUnavailable, ErrorCodes.OwnerUnavailable, "The gateway gave up.", retryable: true);
+            return Refused(CloseCode.OwnerUnavailable, ErrorCodes.OwnerUnavailable, "The server took too long: connect again in a moment.", retryable: true);
         }
 
         // Once more: it may have been banned while its service was asked.
@@ -77,13 +77,13 @@ internal sealed partial class ClientGrain
 
         if (verdict.RetryAfter is { } wait)
         {
-            LogFight(services.Logger, _key, request.GatewayName, wait);
-            return Refused(CloseCode.RateLimited, ErrorCodes.RateLimited, "Connections of this client take over from each other too often.", retryable: true, wait);
+            LogFight(services.PacedLogger, _key, request.GatewayName, wait);
+            return Refused(CloseCode.RateLimited, ErrorCodes.RateLimited, "Connections of this client take over from each other too often: see that only one device uses this id, and connect again after retryAfterMs.", retryable: true, wait);
         }
 
         if (verdict.Attached is not { } attached)
         {
-            return Refused(CloseCode.Superseded, ErrorCodes.Superseded, "A newer connection speaks for the client.") with { Status = AttachStatus.Superseded };
+            return Refused(CloseCode.Superseded, ErrorCodes.Superseded, "A newer connection speaks for the client: do not connect again.") with { Status = AttachStatus.Superseded };
         }
 
         if (_attached is { } before)
@@ -98,10 +98,16 @@ internal sealed partial class ClientGrain
             TakeOver(superseded);
         }
 
+        if (request.Spent is { } spent)
+        {
+            // The connection has counted all the while, whatever became of its owners.
+            _session.Limiter?.Spend(spent);
+        }
+
         // Made here and not with the first frame: only a gateway with a link is watched, and an idle client's gateway can die too.
         var link = services.Links.Get(attached.Gateway);
         _resumed = verdict.Continued ? _resumed ?? Resume(request, attached) : Resume(request, attached);
-        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, this) { Resumed = _resumed };
+        _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, this) { Resumed = _resumed, Limiter = _session.Limiter };
         services.Attached.Add(_attached);
         _heldSince ??= HeartbeatClock.Now(services.Time);
         if (services.Promises.IsClosed)
@@ -112,7 +118,7 @@ internal sealed partial class ClientGrain
 
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         Remember();
-        LogAttached(services.Logger, _key, attached.Epoch, attached.GatewayName);
+        LogAttached(services.PacedLogger, _key, attached.Epoch, attached.GatewayName);
         if (!link.IsAlive)
         {
             // It died while it asked: the watcher may have passed before the client was entered.
@@ -131,6 +137,7 @@ internal sealed partial class ClientGrain
             Epoch = attached.Epoch,
             LastSequence = attached.LastSequence,
             Continued = verdict.Continued,
+            Spent = _session.Limiter?.Spent,
         };
     }
 
@@ -158,12 +165,12 @@ internal sealed partial class ClientGrain
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            return Refused(CloseCode.OwnerUnavailable, ErrorCodes.OwnerUnavailable, "The server did not decide in time; try again.", retryable: true);
+            return Refused(CloseCode.OwnerUnavailable, ErrorCodes.OwnerUnavailable, "The server did not decide in time: connect again in a moment.", retryable: true);
         }
         catch (Exception e)
         {
-            LogOpenFailed(services.Logger, e, _key);
-            return Refused(CloseCode.InternalError, ErrorCodes.InternalError, "The server could not decide; try again.", retryable: true);
+            LogOpenFailed(services.PacedLogger, e, _key);
+            return Refused(CloseCode.InternalError, ErrorCodes.InternalError, "The server could not decide: connect again in a moment.", retryable: true);
         }
 
         return decision.IsAccepted ? null : Refused(CloseCode.Unauthorized, ErrorCodes.Unauthorized, decision.Reason!);
@@ -173,7 +180,7 @@ internal sealed partial class ClientGrain
     private void TakeOver(Attachment superseded)
     {
         _counts.Takeovers.Add();
-        LogSuperseded(services.Logger, _key, superseded.Epoch, superseded.GatewayName);
+        LogSuperseded(services.PacedLogger, _key, superseded.Epoch, superseded.GatewayName);
         services.Links.Get(superseded.Gateway).TrySend(
             new ClientboundFrame
             {
@@ -242,7 +249,7 @@ internal sealed partial class ClientGrain
     }
 
     private AttachResult? RefuseBanned() =>
-        _session.Ban is { } ban ? Refused(CloseCode.Banned, ErrorCodes.Banned, ban.Reason ?? BannedResult.Message!) : null;
+        _session.Ban is { } ban ? Refused(CloseCode.Banned, ErrorCodes.Banned, ban.Reason ?? "The client is banned: do not connect again.") : null;
 
     // A gateway that is older than the setting, or does not know it yet, checks nothing.
     private AttachResult? RefuseUnverified(AttachRequest request) =>

@@ -134,13 +134,12 @@ internal sealed partial class ClientGrain
             return BannedResult;
         }
 
-        if (_calls.Count >= _type.Options.MaxPendingRequests)
-        {
-            return new CallResult { Outcome = CallOutcome.TooManyPending, Message = $"{_type.DisplayName}任务繁忙，请稍后再试！" };
-        }
-
-        return null;
+        return Pending.Admits(_calls.Count) ? null : TooManyPending();
     }
+
+    private PendingLimit Pending => new(_type!.Options.MaxPendingRequests);
+
+    private CallResult TooManyPending() => new() { Outcome = CallOutcome.TooManyPending, Message = $"{_type!.DisplayName}任务繁忙，请稍后再试！" };
 
     /// <summary>Sends a new request, or lets it wait for its client.</summary>
     private void Dispatch(Promise promise)

@@ -52,6 +52,12 @@ internal sealed partial class ClientGrain
             return Lost(moved: false);
         }
 
+        var doubt = Doubt.From(request.Age, services.Time.GetUtcNow() - request.MadeAt, HeartbeatClock.Now(services.Time));
+        if (Pending.Refuse(FateOf(uuid, doubt), _session.Current is not null, _calls.Count) is { } refused)
+        {
+            return Conclude(uuid, request.Call.Attempt, refused == CallOutcome.TooManyPending ? TooManyPending() : Lost(moved: false));
+        }
+
         var call = request.Call with { Data = PayloadEncoder.Encode(request.Call.Data, _type.Options.PayloadStyle) };
         var promise = services.Promises.Create(call, request.OneWay, out var isNew);
         if (!isNew)
@@ -59,7 +65,6 @@ internal sealed partial class ClientGrain
             return await JoinAsync(promise, call.Attempt, cancellationToken);
         }
 
-        var doubt = Doubt.From(request.Age, services.Time.GetUtcNow() - request.MadeAt, HeartbeatClock.Now(services.Time));
         promise.SetDoubt(doubt);
         return await AwaitAsync(
             promise,
@@ -75,10 +80,10 @@ internal sealed partial class ClientGrain
     private void Decide(Promise promise, Doubt doubt)
     {
         var fate = FateOf(promise.Uuid, doubt);
-        if (fate == RequestFate.NeverSent && _session.Ban is not null)
+        if (fate == RequestFate.NeverSent && Barrier() is { } barrier)
         {
             promise.KnowNeverSent();
-            promise.Bar(BannedResult);
+            promise.Bar(barrier);
             return;
         }
 
@@ -121,6 +126,9 @@ internal sealed partial class ClientGrain
                 break;
         }
     }
+
+    // The one that is asked about is among those that are open.
+    private CallResult? Barrier() => _session.Ban is not null ? BannedResult : Pending.Admits(_calls.OpenCount - 1) ? null : TooManyPending();
 
     private RequestFate FateOf(string uuid, Doubt doubt) => _resumed?.FateOf(uuid, doubt) switch
     {

@@ -39,7 +39,7 @@ internal sealed partial class ClientGrain
         catch (Exception e)
         {
             // Nobody awaits this turn: the failure ends here, and the connection goes on.
-            LogFrameFailed(services.Logger, e, _key, frame.Kind);
+            LogFrameFailed(services.PacedLogger, e, _key, frame.Kind);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class ClientGrain
                 OnHeartbeat(frame);
                 break;
             case OwnerboundKind.Query:
-                _queries ??= new QueryRunner(_key, _type!, OnQueryAnswered, services.Instruments, services.Time, services.Logger);
+                _queries ??= new QueryRunner(_key, _type!, OnQueryAnswered, services.Instruments, services.Time, services.PacedLogger);
                 _queries.Enqueue(frame);
                 break;
         }
@@ -92,8 +92,8 @@ internal sealed partial class ClientGrain
         if (data.Length > MaxAnswerBytes || data.Length > _type!.Options.OutboundBufferBytes / 2)
         {
             // It would not fit through the cluster, or not into the client's outgoing queue beside anything else.
-            LogAnswerTooLarge(services.Logger, _key, data.Length);
-            answer = Answer.Fail("The answer is too large.", new ErrorDetail(ErrorCodes.InternalError));
+            LogAnswerTooLarge(services.PacedLogger, _key, data.Length);
+            answer = Answer.Fail("The answer is too large to be sent: ask for less.", new ErrorDetail(ErrorCodes.InternalError));
             data = JsonPayload.None;
         }
 
@@ -177,7 +177,7 @@ internal sealed partial class ClientGrain
         _calls.OnConnectionEnded(gateway, connectionId);
         _queries?.Forget(connectionId);
         DelayDeactivation(TimeSpan.Zero);
-        LogDetached(services.Logger, _key, ended.Epoch, code);
+        LogDetached(services.PacedLogger, _key, ended.Epoch, code);
         _ = NotifyClosedAsync(new ClosedContext(_key, code, services.Time.GetUtcNow() - ended.ConnectedAt));
     }
 
@@ -190,7 +190,7 @@ internal sealed partial class ClientGrain
         }
         catch (Exception e)
         {
-            LogClosedFailed(services.Logger, e, _key);
+            LogClosedFailed(services.PacedLogger, e, _key);
         }
     }
 }

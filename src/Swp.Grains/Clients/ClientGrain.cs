@@ -64,6 +64,7 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
 
         _type = type;
         _counts = services.Instruments.Of(type.Name);
+        _session.Limit(type.Rates);
         _record = await services.Records.OpenAsync(this.GetGrainId());
         await RestoreAsync(cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Swp.Cluster.Links;
+using Swp.Cluster.Logging;
 using Swp.Cluster.Membership;
 using Swp.Grains.Diagnostics;
 using Swp.Grains.Promises;
@@ -21,4 +22,8 @@ internal sealed record ClientServices(
     OwnerInstruments Instruments,
     TimeProvider Time,
     ILocalSiloDetails Local,
-    ILogger<ClientGrain> Logger);
+    ILogger<ClientGrain> Logger)
+{
+    /// <summary>For what clients can bring about.</summary>
+    public ILogger<ClientGrain> PacedLogger { get; } = new PacedLogger<ClientGrain>(Logger, Time);
+}

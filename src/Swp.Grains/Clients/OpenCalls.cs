@@ -10,6 +10,9 @@ internal sealed class OpenCalls
 
     public int Count => _promises.Count;
 
+    /// <summary>Those that have no outcome yet; the others are about to be removed.</summary>
+    public int OpenCount => _promises.Count(promise => promise.State != PromiseState.Settled);
+
     public void Add(Promise promise) => _promises.Add(promise);
 
     public void Remove(Promise promise) => _promises.Remove(promise);

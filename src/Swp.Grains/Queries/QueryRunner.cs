@@ -41,14 +41,14 @@ internal sealed partial class QueryRunner(
         if (_stopping.IsCancellationRequested)
         {
             Measure(QueryResult.Moving);
-            answer(new QueryAnswer(frame, Answer.Fail("The server is moving; ask again.", Moving)));
+            answer(new QueryAnswer(frame, Answer.Fail("The server is moving: ask again after retryAfterMs.", Moving)));
             return;
         }
 
         if (_waiting.Count >= type.Options.MaxQueuedQueries)
         {
             Measure(QueryResult.RateLimited);
-            answer(new QueryAnswer(frame, Answer.Fail("Too many queries wait; ask again later.", TooMany)));
+            answer(new QueryAnswer(frame, Answer.Fail("Too many queries wait: ask again after retryAfterMs.", TooMany)));
             return;
         }
 
@@ -68,7 +68,7 @@ internal sealed partial class QueryRunner(
         while (_waiting.TryDequeue(out var frame))
         {
             Measure(QueryResult.Moving);
-            answer(new QueryAnswer(frame, Answer.Fail("The server is moving; ask again.", Moving)));
+            answer(new QueryAnswer(frame, Answer.Fail("The server is moving: ask again after retryAfterMs.", Moving)));
         }
 
         await _stopping.CancelAsync();
@@ -178,7 +178,7 @@ internal sealed partial class QueryRunner(
             catch (Exception e)
             {
                 end = _stopping.IsCancellationRequested && e is OperationCanceledException
-                    ? (Answer.Fail("The server stopped before it had answered; the query may have been carried out.", Lost), QueryResult.Moving)
+                    ? (Answer.Fail("The server stopped before it had answered, and the query may have been carried out: check before you ask again.", Lost), QueryResult.Moving)
                     : Failure(e);
             }
 
@@ -234,7 +234,7 @@ internal sealed partial class QueryRunner(
         // The client gets a number to quote, the log the whole story.
         var correlation = Guid.NewGuid().ToString("N")[..12];
         LogFailed(logger, e, key, correlation);
-        return (Answer.Fail($"The server could not answer (reference {correlation}).", new ErrorDetail(ErrorCodes.InternalError)), QueryResult.Failed);
+        return (Answer.Fail($"The server could not answer: report the reference {correlation}.", new ErrorDetail(ErrorCodes.InternalError)), QueryResult.Failed);
     }
 
     [LoggerMessage(LogLevel.Error, "A query of {Client} failed, reference {Reference}")]

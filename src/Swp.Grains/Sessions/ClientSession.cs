@@ -1,4 +1,5 @@
 using Swp.Cluster.Heartbeats;
+using Swp.Cluster.Limits;
 using Swp.Grains.Storage;
 using Swp.Protocol;
 using Swp.Relay;
@@ -49,6 +50,12 @@ internal sealed class ClientSession(TimeProvider time)
     /// <summary>How much longer the awaited gateway has.</summary>
     public TimeSpan AwaitedFor => Awaited is null ? TimeSpan.Zero : _resumeUntil - time.GetUtcNow();
 
+    /// <summary>What the client has used up of its type's limits, with whatever connection; <see langword="null"/> where there are none.</summary>
+    public ClientLimiter? Limiter { get; private set; }
+
+    /// <summary>From now on what the client sends is counted.</summary>
+    public void Limit(ClientRates rates) => Limiter = ClientLimiter.For(rates, time);
+
     /// <summary>Takes up what an earlier activation remembered.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="gatewayIsAlive">Whether the gateway of its attachment may still hold the socket.</param>
@@ -62,6 +69,11 @@ internal sealed class ClientSession(TimeProvider time)
         {
             // The connection that is here keeps its place, whatever another owner's clock made of an earlier one.
             _openEpoch = current.OpenEpoch;
+        }
+
+        if (record.Allowance is { } allowance)
+        {
+            Limiter?.Spend(new SpentAllowance(Left(allowance.MessagesAt), Left(allowance.BytesAt)));
         }
 
         if (Current is null && merged.Attachment is not null && gatewayIsAlive)
@@ -205,6 +217,7 @@ internal sealed class ClientSession(TimeProvider time)
         LastHeartbeat = LastHeartbeat,
         Ban = _ban,
         BanVersion = _banVersion,
+        Allowance = Limiter?.Spent is { } spent && spent != default ? new AllowanceRecord(time.GetUtcNow() + spent.Messages, time.GetUtcNow() + spent.Bytes) : null,
         Attachment = Current is not { } current ? Awaited : new AttachmentRecord
         {
             Gateway = current.Gateway,
@@ -215,6 +228,8 @@ internal sealed class ClientSession(TimeProvider time)
             LastSequence = current.LastSequence,
         },
     };
+
+    private TimeSpan Left(DateTimeOffset at) => at > time.GetUtcNow() ? at - time.GetUtcNow() : TimeSpan.Zero;
 
     private long LastSequenceOf(AttachRequest request)
     {

@@ -39,6 +39,10 @@ internal sealed record ClientRecord
     [Id(7)]
     public long BanVersion { get; init; }
 
+    /// <summary>What the client has used up of its limits; <see langword="null"/> for nothing, and where there are none.</summary>
+    [Id(8)]
+    public AllowanceRecord? Allowance { get; init; }
+
     /// <summary>Whether the client has ever connected.</summary>
     public bool IsKnown => Epoch > 0;
 
@@ -60,6 +64,7 @@ internal sealed record ClientRecord
             OpenEpoch = Math.Max(older.OpenEpoch, newer.OpenEpoch),
             Ban = newer.BanVersion > older.BanVersion ? newer.Ban : older.BanVersion > newer.BanVersion ? older.Ban : newer.Ban ?? older.Ban,
             BanVersion = Math.Max(older.BanVersion, newer.BanVersion),
+            Allowance = AllowanceRecord.Merge(older.Allowance, newer.Allowance),
         };
     }
 }

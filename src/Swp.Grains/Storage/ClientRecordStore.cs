@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Hosting;
+using Swp.Cluster.Logging;
 
 namespace Swp.Grains.Storage;
 
@@ -29,6 +30,7 @@ internal sealed partial class ClientRecordStore(
     private static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
+    private readonly PacedLogger<ClientRecordStore> _logger = new(logger, time);
     private readonly ConcurrentDictionary<GrainId, RecordHandle> _pending = new();
     private readonly SemaphoreSlim[] _doors = [.. Enumerable.Range(0, Doors).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly CancellationTokenSource _stopping = new();
@@ -108,7 +110,7 @@ internal sealed partial class ClientRecordStore(
         if (_pending.Count >= MaxPending && !_pending.ContainsKey(handle.GrainId))
         {
             Operations.Add((int)RecordOperation.GivenUp);
-            LogPendingFull(logger, MaxPending);
+            LogPendingFull(_logger, MaxPending);
             return;
         }
 
@@ -236,7 +238,7 @@ internal sealed partial class ClientRecordStore(
         {
             // Another activation of the client wrote meanwhile: read it and merge next time.
             Operations.Add((int)RecordOperation.Conflict);
-            LogConflict(logger, handle.GrainId, e.Message);
+            LogConflict(_logger, handle.GrainId, e.Message);
             handle.IsLoaded = false;
             return false;
         }
@@ -291,7 +293,7 @@ internal sealed partial class ClientRecordStore(
         if (_isDown)
         {
             _isDown = false;
-            LogUp(logger, _pending.Count);
+            LogUp(_logger, _pending.Count);
         }
     }
 
@@ -301,7 +303,7 @@ internal sealed partial class ClientRecordStore(
         if (!_isDown)
         {
             _isDown = true;
-            LogDown(logger, e.Message);
+            LogDown(_logger, e.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using Swp.Cluster.Limits;
 using Swp.Grains.Services;
 using Swp.Relay;
 
@@ -6,6 +7,11 @@ namespace Swp.Grains.Types;
 /// <summary>A client type of this silo: its service and its limits.</summary>
 internal sealed record ClientType(string Name, string DisplayName, ClientService Service, ClientTypeOptions Options)
 {
+    private ClientRates? _rates;
+
+    /// <summary>How much one client may send.</summary>
+    public ClientRates Rates => _rates ??= ClientRates.Of(Describe());
+
     /// <summary>What gateways need to know of it.</summary>
     public ClientTypeDescription Describe() => new()
     {
@@ -18,5 +24,10 @@ internal sealed record ClientType(string Name, string DisplayName, ClientService
         OutboundBufferBytes = Options.OutboundBufferBytes,
         RawJson = Options.PayloadStyle == PayloadStyle.Json,
         RequiresToken = Options.Authentication == ClientAuthentication.Token,
+        MessagesPerSecond = Options.MessagesPerSecond,
+        MessageBurst = Options.MessageBurst > 0 ? Options.MessageBurst : Options.MessagesPerSecond,
+        BytesPerSecond = Options.BytesPerSecond,
+        ByteBurst = Options.ByteBurst > 0 || Options.BytesPerSecond == 0 ? Options.ByteBurst : Math.Max(Options.BytesPerSecond, Options.MaxMessageBytes),
+        OverLimitTimeout = Options.OverLimitTimeout,
     };
 }

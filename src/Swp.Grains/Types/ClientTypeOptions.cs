@@ -48,6 +48,32 @@ public sealed class ClientTypeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many messages of any kind a client may send a second: 0 (no limit) to 100,000; the default is 0. Over it the client is read no faster.</summary>
+    [Range(0, 100_000)]
+    public int MessagesPerSecond { get; set; }
+
+    /// <summary>How many messages a client may send at once after a pause: 0 to 1,000,000; the default is 0: as many as it may send in a second.</summary>
+    [Range(0, 1_000_000)]
+    public int MessageBurst { get; set; }
+
+    /// <summary>How many bytes a client may send a second: 0 (no limit) to 104,857,600; the default is 0. Over it the client is read no faster.</summary>
+    [Range(0, 100 * 1024 * 1024)]
+    public int BytesPerSecond { get; set; }
+
+    /// <summary>
+    /// How many bytes a client may send at once after a pause: 0, or <see cref="MaxMessageBytes"/> to 67,108,864; the default is 0: as many as it may send
+    /// in a second, and at least one message of <see cref="MaxMessageBytes"/>.
+    /// </summary>
+    [Range(0, 64 * 1024 * 1024)]
+    public int ByteBurst { get; set; }
+
+    /// <summary>
+    /// How long a client may be over <see cref="MessagesPerSecond"/> or <see cref="BytesPerSecond"/> without a break before it is closed with 4005: 0 (for
+    /// ever: it is only slowed down) to 1 h; the default is 60 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan OverLimitTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How many bytes may wait for a client that does not read: 65,536 to 67,108,864; the default is 1,048,576.</summary>
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int OutboundBufferBytes { get; set; } = 1024 * 1024;

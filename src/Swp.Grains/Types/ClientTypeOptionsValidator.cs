@@ -15,6 +15,20 @@ internal sealed class ClientTypeOptionsValidator : IValidateOptions<ClientTypeOp
             failures.Add(new ValidationResult("it must hold at least one message of MaxMessageBytes.", [nameof(options.OutboundBufferBytes)]));
         }
 
+        if (options.MessageBurst > 0 && options.MessagesPerSecond == 0)
+        {
+            failures.Add(new ValidationResult("it has no effect without MessagesPerSecond.", [nameof(options.MessageBurst)]));
+        }
+
+        if (options.ByteBurst > 0 && options.BytesPerSecond == 0)
+        {
+            failures.Add(new ValidationResult("it has no effect without BytesPerSecond.", [nameof(options.ByteBurst)]));
+        }
+        else if (options.ByteBurst > 0 && options.ByteBurst < options.MaxMessageBytes)
+        {
+            failures.Add(new ValidationResult("it must let through at least one message of MaxMessageBytes.", [nameof(options.ByteBurst)]));
+        }
+
         return failures.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(failures.Select(failure => Describe(name, options, failure)));

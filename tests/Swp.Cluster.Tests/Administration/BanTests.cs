@@ -85,7 +85,7 @@ public sealed class BanTests(SwpTestCluster cluster) : IClassFixture<SwpTestClus
         await cluster.Cluster.DeactivateAsync(cluster.GrainOf("never"));
 
         Assert.Equal(CallOutcome.Banned, (await target.RequestAsync(1).DefaultTimeout()).Outcome);
-        await RefusedAsync(new TestConnection(cluster.Gateway1.ServiceProvider), "never", "The client is banned.");
+        await RefusedAsync(new TestConnection(cluster.Gateway1.ServiceProvider), "never", "The client is banned: do not connect again.");
         await target.UnbanAsync().DefaultTimeout();
         Assert.Equal(CallOutcome.UnknownClient, (await target.RequestAsync(1).DefaultTimeout()).Outcome);
     }

@@ -12,6 +12,7 @@ using Swp.Gateway.Hosting;
 using Swp.Gateway.Types;
 using Swp.Grains.Clients;
 using Swp.Grains.Hosting;
+using Swp.Grains.Services;
 using Swp.Grains.Types;
 using Swp.Testing.Tasks;
 
@@ -20,6 +21,11 @@ namespace Swp.Cluster.Tests.Kit;
 /// <summary>Three owners and two gateways in one process, on the directory that production uses; more owners can be started.</summary>
 public sealed class SwpTestCluster : IAsyncLifetime
 {
+    /// <summary>Echoes, one message a second and so many at once.</summary>
+    public const string LimitedType = "limited";
+
+    public const int LimitedBurst = 100;
+
     private const int InitialOwners = 3;
     private const int InitialGateways = 2;
 
@@ -58,8 +64,9 @@ public sealed class SwpTestCluster : IAsyncLifetime
             }
             else
             {
-                silo.AddSwp(swp => swp.AddClientType<TestService>().AddClientType<TestService>(TestService.GuardedType));
+                silo.AddSwp(swp => swp.AddClientType<TestService>().AddClientType<TestService>(TestService.GuardedType).AddClientType<EchoService>(LimitedType));
                 silo.Services.Configure<ClientTypeOptions>(TestService.GuardedType, options => options.Authentication = ClientAuthentication.Token);
+                silo.Services.Configure<ClientTypeOptions>(LimitedType, type => (type.MessagesPerSecond, type.MessageBurst) = (1, LimitedBurst));
             }
         });
         builder.ConfigureClient(client => client.Services.AddSwpClients());
@@ -78,17 +85,17 @@ public sealed class SwpTestCluster : IAsyncLifetime
     public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
 
     /// <summary>Connects and opens a client through a gateway.</summary>
-    public async Task<TestConnection> OpenAsync(InProcessSiloHandle gateway, string id)
+    public async Task<TestConnection> OpenAsync(InProcessSiloHandle gateway, string id, string type = TestService.Type)
     {
-        var connection = new TestConnection(gateway.ServiceProvider);
+        var connection = new TestConnection(gateway.ServiceProvider, type);
         await connection.OpenAsync(id);
         return connection;
     }
 
     /// <summary>The owner of a client.</summary>
-    public InProcessSiloHandle OwnerOf(string id)
+    public InProcessSiloHandle OwnerOf(string id, string type = TestService.Type)
     {
-        Assert.True(Cluster.TryGetGrainContext(GrainOf(id), out var context));
+        Assert.True(Cluster.TryGetGrainContext(new ClientKey(type, id).ToGrainId(), out var context));
         return Cluster.GetSiloForAddress(context.Address.SiloAddress!)!;
     }
 

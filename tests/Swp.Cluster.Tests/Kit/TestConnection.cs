@@ -14,7 +14,7 @@ public sealed class TestConnection
     private readonly WebSocket _socket;
     private readonly Task _serverSide;
 
-    public TestConnection(IServiceProvider gateway)
+    public TestConnection(IServiceProvider gateway, string type = TestService.Type)
     {
         var (client, server) = DuplexStream.CreatePair();
         _socket = WebSocket.CreateFromStream(client, new WebSocketCreationOptions { IsServer = false });
@@ -22,7 +22,7 @@ public sealed class TestConnection
         var connection = new Connection(
             services.Connections.NextId(),
             WebSocket.CreateFromStream(server, new WebSocketCreationOptions { IsServer = true }),
-            gateway.GetRequiredService<ClientTypeDirectory>().Find(TestService.Type)!,
+            gateway.GetRequiredService<ClientTypeDirectory>().Find(type)!,
             "192.0.2.1",
             handshakeToken: null,
             services);

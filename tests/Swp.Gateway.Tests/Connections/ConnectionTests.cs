@@ -81,7 +81,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         var peer = _gateway.Connect();
         await peer.SendAsync($$"""{"sessionType":"0001","data":{{data}},"uuid":5}""");
         Assert.Equal(
-            $$$"""{"code":"-1","msg":"The data of an OPEN is {\"clientId\": …} with an id of 1 to 128 characters.","sessionType":"0001","sessionTime":{{{Now}}},"uuid":"5","error":{"code":"invalid_client_id","retryable":false}}""",
+            $$$"""{"code":"-1","msg":"The data of an OPEN is {\"clientId\": …} with an id of 1 to 128 characters: correct it and connect again.","sessionType":"0001","sessionTime":{{{Now}}},"uuid":"5","error":{"code":"invalid_client_id","retryable":false}}""",
             await peer.ReceiveAsync());
         await peer.ClosedAsync(CloseCode.ProtocolError);
         await _gateway.NothingIsLeftAsync();
@@ -113,7 +113,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         var receiving = peer.ReceiveAsync();
         await _gateway.StepUntilAsync(() => receiving.IsCompleted, TimeSpan.FromSeconds(10));
         var refusal = await receiving;
-        Assert.StartsWith("""{"code":"-1","msg":"The client's owner cannot be reached.","sessionType":"0001",""", refusal, StringComparison.Ordinal);
+        Assert.StartsWith("""{"code":"-1","msg":"The client's owner cannot be reached: connect again in a moment.","sessionType":"0001",""", refusal, StringComparison.Ordinal);
         Assert.EndsWith(""","uuid":"5","error":{"code":"owner_unavailable","retryable":true}}""", refusal, StringComparison.Ordinal);
         await peer.ClosedAsync(CloseCode.OwnerUnavailable);
         await _gateway.NothingIsLeftAsync();
@@ -160,7 +160,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         var (peer, _) = await _gateway.OpenAsync("999");
         await peer.SendAsync($$"""{"sessionType":"0001","data":{{data}},"uuid":"again"}""");
         Assert.Equal(
-            $$$"""{"code":"-1","msg":"The connection is open for another client.","sessionType":"0001","sessionTime":{{{Now}}},"uuid":"again","error":{"code":"invalid_client_id","retryable":false}}""",
+            $$$"""{"code":"-1","msg":"The connection is open for another client: use one connection for each client.","sessionType":"0001","sessionTime":{{{Now}}},"uuid":"again","error":{"code":"invalid_client_id","retryable":false}}""",
             await peer.ReceiveAsync());
         await peer.ClosedAsync(CloseCode.ProtocolError);
         Assert.Equal(
@@ -252,7 +252,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         var (peer, _) = await _gateway.OpenAsync();
         await peer.SendAsync("""{"sessionType":"0009","data":1,"uuid":9}""");
         Assert.Equal(
-            $$$"""{"code":"-1","msg":"The sessionType is none of 0000, 0001, 0002, 0003.","sessionType":"0009","sessionTime":{{{Now}}},"uuid":"9","error":{"code":"unknown_session_type","retryable":false}}""",
+            $$$"""{"code":"-1","msg":"The sessionType is none of 0000, 0001, 0002, 0003, and the message had no effect: correct it.","sessionType":"0009","sessionTime":{{{Now}}},"uuid":"9","error":{"code":"unknown_session_type","retryable":false}}""",
             await peer.ReceiveAsync());
         await peer.SendAsync(Wire.Query("q"));
         Assert.Equal(["q"], (await _gateway.Owner.AcceptAsync(1)).Select(frame => frame.Uuid));

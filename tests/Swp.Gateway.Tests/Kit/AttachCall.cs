@@ -15,13 +15,14 @@ internal sealed class AttachCall(string client, AttachRequest request)
 
     public Task<AttachResult> Result => _result.Task;
 
-    public void Attach(long epoch, long lastSequence = 0, SiloAddress? owner = null, bool continued = false) => _result.SetResult(new AttachResult
+    public void Attach(long epoch, long lastSequence = 0, SiloAddress? owner = null, bool continued = false, SpentAllowance? spent = null) => _result.SetResult(new AttachResult
     {
         Status = AttachStatus.Attached,
         Owner = owner ?? Members.Owner1,
         Epoch = epoch,
         LastSequence = lastSequence,
         Continued = continued,
+        Spent = spent,
     });
 
     public void Refuse(CloseCode code, string message, ErrorDetail? error = null) => _result.SetResult(new AttachResult

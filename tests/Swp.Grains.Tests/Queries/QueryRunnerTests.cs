@@ -1,4 +1,5 @@
 using Swp.Clients;
+using Swp.Cluster.Logging;
 using Swp.Grains.Diagnostics;
 using Swp.Grains.Queries;
 using Swp.Grains.Services;
@@ -358,6 +359,18 @@ public sealed class QueryRunnerTests : IDisposable
     {
         await Task.Yield();
         return null!;
+    }
+
+    [Fact]
+    public async Task Flood_OfQueriesThatFail_IsLoggedAFewTimes()
+    {
+        var log = new RecordingLogger<QueryRunner>();
+        _service.Handler = (_, _) => throw new InvalidOperationException(Secret);
+        var runner = new QueryRunner(
+            new ClientKey("his", "1"), new ClientType("his", "HIS", _service, new ClientTypeOptions()), _answers.Add, _instruments, _time, new PacedLogger<QueryRunner>(log, _time));
+        await TurnAsync(() => Enqueue(runner, [.. Enumerable.Range(0, 5_000).Select(i => $"{i}")]));
+        await AnsweredAsync(5_000);
+        Assert.Equal(PacedLogger<QueryRunner>.Lines, log.Lines.Count);
     }
 
     private static void Enqueue(QueryRunner runner, params string[] uuids)

@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Swp.Cluster.Limits;
 using Swp.Grains.Sessions;
 using Swp.Grains.Storage;
 using Swp.Protocol;
@@ -17,6 +18,51 @@ public sealed class ClientSessionTests
     public ClientSessionTests() => _session = new ClientSession(_time);
 
     private DateTimeOffset Now => _time.GetUtcNow();
+
+    [Fact]
+    public void Limits_None_NothingIsKept()
+    {
+        _session.Limit(default);
+        Attach(Open(Members.Gateway1, 1));
+        Assert.Null(_session.Limiter);
+        Assert.Null(_session.ToRecord().Allowance);
+    }
+
+    [Fact]
+    public void Limits_WhatIsUsedUp_IsRememberedForTheNextActivation()
+    {
+        _session.Limit(Limits);
+        Attach(Open(Members.Gateway1, 1));
+        Assert.Null(_session.ToRecord().Allowance);
+        for (var i = 0; i < 8; i++)
+        {
+            _session.Limiter!.Charge(100);
+        }
+
+        var record = _session.ToRecord();
+        Assert.Equal(new AllowanceRecord(Now.AddSeconds(8), Now.AddSeconds(0.8)), record.Allowance);
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+        var next = new ClientSession(_time);
+        next.Limit(Limits);
+        next.Restore(record, gatewayIsAlive: true);
+        Assert.Equal(new SpentAllowance(TimeSpan.FromSeconds(5), TimeSpan.Zero), next.Limiter!.Spent);
+    }
+
+    [Fact]
+    public void Limits_TheWallClockIsSetBack_ARestoredClientWaitsForNoMoreThanItsBurst()
+    {
+        _session.Limit(Limits);
+        _session.Limiter!.Charge(100);
+        var record = _session.ToRecord();
+        _time.SetWallClock(TimeSpan.FromDays(-3));
+        var next = new ClientSession(_time);
+        next.Limit(Limits);
+        next.Restore(record, gatewayIsAlive: false);
+        Assert.Equal(TimeSpan.FromSeconds(1), next.Limiter!.TryTake(0));
+    }
+
+    private static ClientRates Limits => new(new Rate(1, 10), new Rate(1_000, 5_000));
 
     [Fact]
     public void New_IsAStranger()

@@ -22,6 +22,16 @@ public sealed class ClientRecordTests
             });
 
     [Fact]
+    public void Merge_WhatEitherHasCounted_IsUsedUp()
+    {
+        var stored = new ClientRecord { Epoch = 1, Allowance = new AllowanceRecord(Day, Day.AddHours(2)) };
+        var ours = new ClientRecord { Epoch = 2, Allowance = new AllowanceRecord(Day.AddHours(1), Day) };
+        Assert.Equal(new AllowanceRecord(Day.AddHours(1), Day.AddHours(2)), ClientRecord.Merge(stored, ours).Allowance);
+        Assert.Equal(stored.Allowance, ClientRecord.Merge(stored, ours with { Allowance = null }).Allowance);
+        Assert.Null(ClientRecord.Merge(stored with { Allowance = null }, ours with { Allowance = null }).Allowance);
+    }
+
+    [Fact]
     public void Merge_AnyTwo_LosesNothingNewer() => Gen.Select(Records, Records).Sample((stored, ours) =>
     {
         var merged = ClientRecord.Merge(stored, ours);

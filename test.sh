@@ -13,7 +13,7 @@ usage() {
 usage: ./test.sh [NAME…]
 
 Runs every test project below tests/, or only those whose name contains one of NAMEs.
-Needs the .NET SDK 10; redis-server, curl, iproute2 and nftables are installed when missing, as root or with sudo. The end-to-end tests make network
+Needs the .NET SDK 10; redis-server, curl, kubectl, iproute2 and nftables are installed when missing, as root or with sudo. The end-to-end tests make network
 namespaces, which only root may: they are run with sudo by anybody else.
 EOF
 }
@@ -29,6 +29,7 @@ if ! command -v dotnet >/dev/null; then
 fi
 install redis-server redis-server redis
 install curl curl
+install kubectl kubernetes-client kubectl
 if [ "$(uname)" = Linux ]; then
   if command -v dnf >/dev/null; then install ip iproute iproute; else install ip iproute2; fi
   install nft nftables

@@ -141,7 +141,7 @@ call() { # clients-port operations-port
 for project in Swp.Silo Swp.Gateway Swp.Standalone; do
   [ -e "$published/$project/$project.dll" ] && continue
   echo "publishing $project"
-  "$root/deploy/docker/publish.sh" "$project" "$published/$project" ${options[@]+"${options[@]}"}
+  "$root/deploy/docker/publish.sh" "$project" "$published/$project" --artifacts-path "$published/artifacts" ${options[@]+"${options[@]}"}
 done
 [ -e "$root/artifacts/bin/Swp.Samples.Caller/release/Swp.Samples.Caller.dll" ] || dotnet build "$root/samples/Swp.Samples.Caller" -c Release -v quiet -clp:ErrorsOnly --nologo
 chmod 755 "$work"

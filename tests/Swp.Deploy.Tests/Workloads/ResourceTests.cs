@@ -15,10 +15,11 @@ public sealed class ResourceTests
     private const decimal Socket = (26m * KB) - Session;
     private const decimal Process = 200m * 1000 * KB;
 
-    [Fact]
-    public void In_production_a_gateway_has_memory_for_twice_the_sockets_it_takes()
+    [Theory]
+    [ClassData(typeof(OverlayNames))]
+    public void A_gateway_has_memory_for_twice_the_sockets_it_takes(string name)
     {
-        var overlay = Overlay.Of("production");
+        var overlay = Overlay.Of(name);
         var gateway = overlay.Workload("swp-gateway");
         var sockets = Swp.Cluster.Startup.Settings.Read<GatewayOptions>(PodSettings.Of(overlay, gateway)).MaxConnections;
 

@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
 usage() {
   cat <<TEXT
-usage: deploy/docker/check.sh [--no-ready-to-run] [--keep DIRECTORY]
+usage: deploy/docker/check.sh [--no-ready-to-run] [--keep DIRECTORY] [--container]
 
 Publishes Swp.Silo, Swp.Gateway and Swp.Standalone with the command of the Dockerfile (publish.sh) and starts each as its image would: process 1 of its
 own process namespace, user 1654 without capabilities, in a root that holds the runtime, the system's libraries and the program, has no shell, and is
@@ -15,16 +15,18 @@ Not shown by this: the base image itself, layers, registries, and the health of 
 
   --no-ready-to-run    publish without code that was compiled ahead, to compare the time until ready
   --keep DIRECTORY     publish there, and use what is there already
+  --container          have the SDK make the images as well (-t:PublishContainer), on an empty base from a registry on loopback, and look at what they say
 TEXT
 }
 
 die() { echo "check.sh: $*" >&2; exit 1; }
 
-options=() work=$(mktemp -d) published=
+options=() work=$(mktemp -d) published= container=no
 while [ $# -gt 0 ]; do
   case $1 in
     --no-ready-to-run) options=(-p:PublishReadyToRun=false); shift ;;
     --keep) published=$(mkdir -p "${2:?}" && cd "$2" && pwd); shift 2 ;;
+    --container) container=yes; shift ;;
     -h|--help) usage; exit 0 ;;
     *) usage >&2; die "unknown option '$1'." ;;
   esac
@@ -136,6 +138,23 @@ call() { # clients-port operations-port
   echo "a call through port $2 to a client on port $1: completed"
 }
 
+# The SDK's images: user, ports, settings and what is started.
+check_container() { # project repository port…
+  local project=$1 repository=$2 image=$work/image-$1 config port
+  shift 2
+  dotnet publish "$root/src/$project" -c Release -t:PublishContainer -p:SwpImage=true ${options[@]+"${options[@]}"} --artifacts-path "$published/artifacts" \
+    "-p:ContainerBaseImage=localhost:$registry/empty:1" "-p:ContainerArchiveOutputPath=$image.tar" --nologo -v quiet -clp:ErrorsOnly
+  mkdir "$image" && tar -xf "$image.tar" -C "$image"
+  config=$(cat "$image"/*.json)
+  for port in "$@"; do [[ $config == *"\"$port/tcp\":{}"* ]] || die "the image of $project does not name port $port."; done
+  [[ $config == *"\"User\":\"1654\""* ]] || die "the image of $project runs as another user."
+  [[ $config == *'"ASPNETCORE_HTTP_PORTS="'* ]] || die "the image of $project listens on a port of the base image's."
+  [[ $config == *"\"Entrypoint\":[\"dotnet\",\"/app/$project.dll\"]"* ]] || die "the image of $project starts something else: $config"
+  [[ $config == *"\"RepoTags\":[\"$repository:"* ]] || die "the image of $project is called otherwise."
+  for layer in "$image"/*/layer.tar; do tar -tf "$layer"; done | grep -x "app/$project.dll" >/dev/null || die "the image of $project does not hold it."
+  echo "the SDK's image of $project is as it should be"
+}
+
 # --- The check --------------------------------------------------------------------------------------------------------------
 
 for project in Swp.Silo Swp.Gateway Swp.Standalone; do
@@ -178,4 +197,14 @@ call "$clients" "$operations"
 stop standalone
 [ -n "$(find "$work/data" -type f)" ] || die "standalone has written nothing to /data."
 kill -TERM "${waits[redis]}"; wait "${waits[redis]}" || true; unset 'waits[redis]'
+if [ $container = yes ]; then
+  registry=$(free_port)
+  dotnet build "$root/deploy/docker/empty-registry.cs" -o "$work/registry" -v quiet -clp:ErrorsOnly --nologo
+  dotnet "$work/registry/empty-registry.dll" "$registry" >"$work/registry.log" 2>&1 &
+  waits[registry]=$!
+  until curl -sf --noproxy '*' -o /dev/null "http://127.0.0.1:$registry/v2/"; do kill -0 "${waits[registry]}" || die "the registry has ended."; sleep 0.1; done
+  check_container Swp.Silo swp-silo 8083 11111 30000
+  check_container Swp.Gateway swp-gateway 8081 8082 11111
+  check_container Swp.Standalone swp-standalone 8081 8082 11111 30000
+fi
 echo "check.sh: all as it should be"

@@ -37,7 +37,7 @@ public sealed class ImageTests
     {
         Assert.Equal(Base, Property("ContainerBaseImage"));
         Assert.Equal("1654", Property("ContainerUser"));
-        Assert.Equal("/app", Property("ContainerWorkingDirectory"));
+        Assert.Equal("/app/", Property("ContainerWorkingDirectory"));
     }
 
     [Theory]

@@ -56,7 +56,8 @@ internal sealed partial class Connection
     /// <summary>It is about to be closed, once what is owed on it was given: takes no more requests.</summary>
     public void Retire() => _relay?.Retire();
 
-    private bool IsClosing => Volatile.Read(ref _closeCode) != 0;
+    /// <summary>Whether it has a close code.</summary>
+    public bool IsClosing => Volatile.Read(ref _closeCode) != 0;
 
     /// <summary>From the accepted socket to its end.</summary>
     public async Task RunAsync()
@@ -115,6 +116,7 @@ internal sealed partial class Connection
             return;
         }
 
+        _relay?.LeaveRoll();
         _counts.OnClosing(code);
         if (_outgoing.TryClose(code, discard, out var startWriter) && startWriter)
         {
@@ -282,6 +284,12 @@ internal sealed partial class Connection
                     await _transport.SendCloseAsync(code);
                     _written.TrySetResult();
                     return;
+                }
+
+                if (frame.IsEncoded)
+                {
+                    await _transport.SendAsync(frame.Data.Utf8);
+                    continue;
                 }
 
                 buffer.Clear();

@@ -1,5 +1,6 @@
 using Swp.Cluster.Links;
 using Swp.Gateway.Diagnostics;
+using Swp.Gateway.Roll;
 using Swp.Relay;
 
 namespace Swp.Gateway.Relay;
@@ -13,5 +14,6 @@ internal sealed record RelayServices(
     ReattachQueue Reattach,
     RefusedOpens Refused,
     GatewayInstruments Instruments,
+    OpenClients Open,
     TimeProvider Time,
     ILogger<ClientRelay> Logger);

@@ -52,6 +52,14 @@ public sealed record ClientStatus
     [Id(11)]
     public bool Banned { get; init; }
 
+    /// <summary>When its ban ends; <see langword="null"/> for ever, or when there is none.</summary>
+    [Id(13)]
+    public DateTimeOffset? BannedUntil { get; init; }
+
+    /// <summary>Why it is banned.</summary>
+    [Id(14)]
+    public string? BanReason { get; init; }
+
     /// <summary>The name of the owner that holds the client, connected or not.</summary>
     [Id(12)]
     public string? Owner { get; init; }

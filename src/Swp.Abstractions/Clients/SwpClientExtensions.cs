@@ -12,4 +12,9 @@ public static class SwpClientExtensions
     /// <inheritdoc cref="ISwpClient.SendAsync"/>
     public static Task<CallResult> SendAsync<T>(this ISwpClient client, T data, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         client.SendAsync(JsonPayload.From(data), options, cancellationToken);
+
+    /// <summary>Sends a message to every connected client of a type; <paramref name="data"/> is serialised with the web defaults (camel case).</summary>
+    /// <inheritdoc cref="ISwpClients.BroadcastAsync"/>
+    public static Task<BroadcastResult> BroadcastAsync<T>(this ISwpClients clients, string type, T data, CancellationToken cancellationToken = default) =>
+        clients.BroadcastAsync(type, JsonPayload.From(data), cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace Swp.Relay;
 
-/// <summary>What a gateway needs to know of a client type; the owners' configuration is the only source of it.</summary>
+/// <summary>What a gateway needs to know of a client type, and tells operators; the owners' configuration is the only source of it.</summary>
 [GenerateSerializer, Immutable, Alias("swp.ClientTypeDescription")]
 public sealed record ClientTypeDescription
 {
@@ -35,6 +35,22 @@ public sealed record ClientTypeDescription
     /// <summary>Whether what the server originates goes out as raw JSON instead of JSON text in a string.</summary>
     [Id(7)]
     public required bool RawJson { get; init; }
+
+    /// <summary>How many requests may wait for one client's answers.</summary>
+    [Id(8)]
+    public int MaxPendingRequests { get; init; }
+
+    /// <summary>How many queries of one client run at a time.</summary>
+    [Id(9)]
+    public int MaxConcurrentQueries { get; init; }
+
+    /// <summary>How many queries of one client may wait for their turn.</summary>
+    [Id(10)]
+    public int MaxQueuedQueries { get; init; }
+
+    /// <summary>How long a query may run.</summary>
+    [Id(11)]
+    public TimeSpan QueryTimeout { get; init; }
 
     /// <summary>Whether its clients need a token that the gateway has checked.</summary>
     [Id(12)]

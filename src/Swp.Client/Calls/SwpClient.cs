@@ -10,9 +10,12 @@ namespace Swp.Client.Calls;
 internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uuids, TimeProvider time) : ISwpClient
 {
     /// <summary>The most a client type can allow. A larger one would break the connection to the cluster, and other calls with it.</summary>
-    private const int MaxPayloadBytes = 4 * 1024 * 1024;
+    public const int MaxPayloadBytes = 4 * 1024 * 1024;
 
     public ClientKey Key => key;
+
+    /// <summary>Why a payload that no client type can take is refused.</summary>
+    public static string TooLarge(JsonPayload data) => $"The payload is {data.Length} bytes; no client type takes more than {MaxPayloadBytes}.";
 
     public Task<CallResult> RequestAsync(JsonPayload data, CallOptions? options, CancellationToken cancellationToken) =>
         CallAsync(data, options, oneWay: false, cancellationToken);
@@ -72,7 +75,7 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uu
             return new CallResult
             {
                 Outcome = CallOutcome.PayloadTooLarge,
-                Message = $"The payload is {data.Length} bytes; no client type takes more than {MaxPayloadBytes}.",
+                Message = TooLarge(data),
             };
         }
 

@@ -9,11 +9,20 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes, Func<(bool Ready, string Description)> readiness)
     {
-        routes.MapGet("/health/live", () => Results.Text("live\n")).DisableHttpMetrics();
-        routes.MapGet("/health/ready", () =>
-        {
-            var (ready, description) = readiness();
-            return Results.Text(description + "\n", statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).DisableHttpMetrics();
+        const string Text = "text/plain";
+        var health = routes.MapGroup("/health").WithTags("Health").DisableHttpMetrics();
+        health.MapGet("/live", () => Results.Text("live\n"))
+            .WithName("GetLiveness")
+            .WithSummary("Whether the process answers; nobody else is asked")
+            .Produces<string>(StatusCodes.Status200OK, Text);
+        health.MapGet("/ready", () =>
+            {
+                var (ready, description) = readiness();
+                return Results.Text(description + "\n", statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            })
+            .WithName("GetReadiness")
+            .WithSummary("Whether it takes new work; in words why not")
+            .Produces<string>(StatusCodes.Status200OK, Text)
+            .Produces<string>(StatusCodes.Status503ServiceUnavailable, Text);
     }
 }

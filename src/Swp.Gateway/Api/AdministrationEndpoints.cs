@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Swp.Clients;
 using Swp.Gateway.Audit;
 using Swp.Gateway.Keys;
+using Swp.Gateway.OpenApi;
 
 namespace Swp.Gateway.Api;
 
@@ -12,27 +12,35 @@ internal static class AdministrationEndpoints
 
     public static void MapAdministration(this IEndpointRouteBuilder client)
     {
-        client.MapPut("/ban", BanAsync).RequireScope(ApiScope.Admin).Audited("ban");
+        const string Written = "In force, and written: it outlives whatever dies.";
+        const string InForce = "In force at the client's owner; the store does not answer. It is written when the store is back, and lost if the owner ends before that.";
+        client.MapPut("/ban", BanAsync)
+            .RequireScope(ApiScope.Admin).Audited("ban")
+            .Describe("BanClient", "Keep a client out", "Closes its connection with 4505. In place of an earlier ban. The id need not have connected before.")
+            .TakesJson<BanBody>(required: false)
+            .Answers(StatusCodes.Status204NoContent, Written)
+            .Answers(StatusCodes.Status202Accepted, InForce)
+            .Fails(400, 404, 413, 415, 503);
         client.MapDelete("/ban", (HttpContext context, ISwpClients clients) => AnswerAsync(context, clients, static (client, ct) => client.UnbanAsync(ct), Answer))
-            .RequireScope(ApiScope.Admin).Audited("unban");
+            .RequireScope(ApiScope.Admin).Audited("unban")
+            .Describe("UnbanClient", "Let a client in again", "Does nothing when it is not banned.")
+            .Answers(StatusCodes.Status204NoContent, Written)
+            .Answers(StatusCodes.Status202Accepted, InForce)
+            .Fails(400, 404, 503);
         client.MapDelete("/connection", (HttpContext context, ISwpClients clients) => AnswerAsync(context, clients, static (client, ct) => client.DisconnectAsync(ct), Answer))
-            .RequireScope(ApiScope.Admin).Audited("disconnect");
+            .RequireScope(ApiScope.Admin).Audited("disconnect")
+            .Describe("DisconnectClient", "Close a client's connection", "With 4506, after which the client does not come back by itself.")
+            .Answers(StatusCodes.Status204NoContent, "It is closed, and nothing it still says has an effect.")
+            .Fails(400, 404, 503);
     }
 
     private static async Task<IResult> BanAsync(HttpContext context, ISwpClients clients)
     {
-        BanBody ban;
-        try
+        // No body is a ban for ever; so is "null", which is what a client library may make of none.
+        var (ban, unreadable) = await ApiBody.ReadAsync(context, ApiJson.Default.BanBody, "ban", ForEver);
+        if (unreadable is not null)
         {
-            ban = await ReadAsync(context.Request, context.RequestAborted);
-        }
-        catch (JsonException e)
-        {
-            return ApiProblem.BadBody("ban", e);
-        }
-        catch (BadHttpRequestException e)
-        {
-            return ApiProblem.BadRequest("The body is no valid ban.", e.StatusCode);
+            return unreadable;
         }
 
         try
@@ -71,18 +79,9 @@ internal static class AdministrationEndpoints
     {
         BanOutcome.Written => Results.NoContent(),
         BanOutcome.InForce => Results.Accepted(),
-        _ => ClientEndpoints.UnknownType(),
+        _ => ApiProblem.UnknownType(),
     };
 
     private static IResult Answer(CallResult result) =>
         result.Outcome == CallOutcome.Completed ? Results.NoContent() : ApiProblem.Outcome(result);
-
-    // No body is a ban for ever; so is "null", which is what a client library may make of none.
-    private static async Task<BanBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        var first = await request.BodyReader.ReadAsync(cancellationToken);
-        var isEmpty = first.Buffer.IsEmpty && first.IsCompleted;
-        request.BodyReader.AdvanceTo(first.Buffer.Start);
-        return isEmpty ? ForEver : await JsonSerializer.DeserializeAsync(request.BodyReader, ApiJson.Default.BanBody, cancellationToken) ?? ForEver;
-    }
 }

@@ -1,14 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Swp.Gateway.Api;
 
 /// <summary>The API's JSON, generated at build time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BanBody))]
+[JsonSerializable(typeof(BroadcastAnswerBody))]
+[JsonSerializable(typeof(BroadcastBody))]
 [JsonSerializable(typeof(CallBody))]
 [JsonSerializable(typeof(CallerCallBody))]
+[JsonSerializable(typeof(ClientPageBody))]
 [JsonSerializable(typeof(ClientStatusBody))]
-[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(ClientTypesBody))]
+[JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Swp.Clients;
 
 namespace Swp.Gateway.Api;
@@ -7,6 +7,8 @@ namespace Swp.Gateway.Api;
 /// <summary>Problem details (RFC 9457) of what did not end well.</summary>
 internal static class ApiProblem
 {
+    public const string ContentType = "application/problem+json";
+
     private const int ClientClosedRequest = 499;
 
     /// <summary>The HTTP status of an outcome.</summary>
@@ -25,27 +27,18 @@ internal static class ApiProblem
     };
 
     /// <summary>A call that did not complete.</summary>
-    public static IResult Outcome(CallResult result, bool idempotent = false)
-    {
-        var problem = Create(StatusOf(result.Outcome), $"urn:swp:outcome:{result.Outcome.ToWireName()}", result.Message);
-        problem.Extensions["outcome"] = result.Outcome.ToWireName();
-        problem.Extensions["retryable"] = result.Outcome.IsRetryable(idempotent);
-        if (result.LastSeen is { } lastSeen)
+    public static IResult Outcome(CallResult result, bool idempotent = false) => Write(
+        Create(StatusOf(result.Outcome), $"urn:swp:outcome:{result.Outcome.ToWireName()}", result.Message) with
         {
-            problem.Extensions["lastSeen"] = lastSeen.UtcDateTime.ToString("O");
-        }
-
-        if (result.Uuid is { } uuid)
-        {
-            problem.Extensions["uuid"] = uuid;
-        }
-
-        problem.Extensions["elapsedMs"] = Math.Round(result.Elapsed.TotalMilliseconds, 1);
-        return Write(problem);
-    }
+            Outcome = result.Outcome.ToWireName(),
+            Retryable = result.Outcome.IsRetryable(idempotent),
+            LastSeen = result.LastSeen?.UtcDateTime.ToString("O"),
+            Uuid = result.Uuid,
+            ElapsedMs = Math.Round(result.Elapsed.TotalMilliseconds, 1),
+        });
 
     /// <summary>A request that cannot be understood.</summary>
-    public static IResult BadRequest(string detail, int status = StatusCodes.Status400BadRequest) => Write(Create(status, "urn:swp:bad-request", detail));
+    public static IResult BadRequest(string detail) => Write(Create(StatusCodes.Status400BadRequest, "urn:swp:bad-request", detail));
 
     /// <summary>Who calls is not known.</summary>
     public static IResult Unauthorized(string detail) => Write(Create(StatusCodes.Status401Unauthorized, "urn:swp:unauthorized", detail));
@@ -57,18 +50,36 @@ internal static class ApiProblem
     public static IResult BadBody(string what, JsonException exception) =>
         BadRequest($"The body is no valid {what}{(exception.Path is { Length: > 1 } path ? $": see {path}" : "")}.");
 
-    /// <summary>The client's owner could not be reached.</summary>
+    /// <summary>A request that nobody has looked into, by its HTTP status alone.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="detail">What is known; <see langword="null"/> for what the status says.</param>
+    public static IResult OfStatus(int status, string? detail = null) => status switch
+    {
+        StatusCodes.Status400BadRequest => BadRequest(detail ?? "The request could not be read."),
+        StatusCodes.Status404NotFound => Write(Create(status, "urn:swp:not-found", detail ?? "There is nothing at this path.")),
+        StatusCodes.Status405MethodNotAllowed => Write(Create(status, "urn:swp:method-not-allowed", detail ?? "This path takes other methods: see Allow.")),
+        StatusCodes.Status413PayloadTooLarge =>
+            Outcome(new CallResult { Outcome = CallOutcome.PayloadTooLarge, Message = detail ?? $"The body is larger than {ClientEndpoints.MaxBodyBytes} bytes." }),
+        StatusCodes.Status415UnsupportedMediaType => Write(Create(status, "urn:swp:unsupported-media-type", detail ?? "The body is to be application/json.")),
+        StatusCodes.Status500InternalServerError => Write(Create(status, "urn:swp:internal-error", detail)),
+        _ => Write(Create(status, "about:blank", detail)),
+    };
+
+    /// <summary>The client's owner, or whoever was to be asked, could not be reached.</summary>
     public static IResult Unavailable(SwpUnavailableException exception) =>
         Outcome(new CallResult { Outcome = CallOutcome.ClusterUnavailable, Message = exception.Message });
 
-    private static ProblemDetails Create(int status, string type, string? detail) => new()
+    /// <summary>There is no such client type.</summary>
+    public static IResult UnknownType() => Outcome(new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." });
+
+    private static ProblemBody Create(int status, string type, string? detail) => new()
     {
         Status = status,
         Type = type,
-        Title = status == ClientClosedRequest ? "Client Closed Request" : Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+        Title = status == ClientClosedRequest ? "Client Closed Request" : ReasonPhrases.GetReasonPhrase(status),
         Detail = detail,
     };
 
-    private static IResult Write(ProblemDetails problem) =>
-        Results.Json(problem, statusCode: problem.Status, contentType: "application/problem+json");
+    private static IResult Write(ProblemBody problem) =>
+        Results.Json(problem, ApiJson.Default.ProblemBody, statusCode: problem.Status, contentType: ContentType);
 }

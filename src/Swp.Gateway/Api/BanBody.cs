@@ -9,5 +9,6 @@ internal sealed record BanBody
     /// <summary>For ever when left out.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>At most 200 characters; the client is told.</summary>
     public string? Reason { get; init; }
 }

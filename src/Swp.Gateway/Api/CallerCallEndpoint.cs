@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Swp.Clients;
 using Swp.Gateway.Keys;
+using Swp.Gateway.OpenApi;
 using Swp.Gateway.Protocol;
 
 namespace Swp.Gateway.Api;
@@ -18,7 +19,13 @@ internal static class CallerCallEndpoint
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void MapCallerCall(this IEndpointRouteBuilder routes) => routes.MapPost("/web/wss/caller/call", CallAsync).RequireScope(ApiScope.Call, static _ => Type);
+    public static void MapCallerCall(this IEndpointRouteBuilder routes) => routes.MapPost("/web/wss/caller/call", CallAsync)
+        .RequireScope(ApiScope.Call, static _ => Type)
+        .WithTags("The older generation")
+        .Describe("CallCaller", "The older generation's own call", "HTTP 200 whatever becomes of the call: the code says.")
+        .TakesJson<CallerCallBody>()
+        .Answers<CallerAnswerBody>(StatusCodes.Status200OK, "The client's answer, or a code and words for the person at the desk.")
+        .Fails(413);
 
     private static async Task CallAsync(HttpContext context, ISwpClients clients, ApiCalls calls, TimeProvider time)
     {

@@ -1,8 +1,6 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Unicode;
 using Swp.Clients;
 using Swp.Gateway.Keys;
+using Swp.Gateway.OpenApi;
 
 namespace Swp.Gateway.Api;
 
@@ -14,10 +12,24 @@ internal static class ClientEndpoints
 
     public static void MapClients(this IEndpointRouteBuilder routes)
     {
-        var client = routes.MapGroup("/api/v1/clients/{type}/{id}");
-        client.MapPost("/requests", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.RequestAsync(data, options, ct), Answer)).RequireScope(ApiScope.Call);
-        client.MapPost("/messages", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.SendAsync(data, options, ct), Accepted)).RequireScope(ApiScope.Call);
-        client.MapGet("", GetStatusAsync).RequireScope(ApiScope.Read);
+        var client = routes.MapGroup("/api/v1/clients/{type}/{id}").WithTags("One client");
+        client.MapPost("/requests", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.RequestAsync(data, options, ct), Answer))
+            .RequireScope(ApiScope.Call)
+            .Describe("RequestClient", "Ask a client and wait for its answer", "A caller that closes its connection cancels the call.")
+            .TakesJson<CallBody>()
+            .Answers<CallAnswerBody>(StatusCodes.Status200OK, "The client answered; its own code may say failure.")
+            .Fails(400, 404, 413, 415, 429, 502, 503, 504);
+        client.MapPost("/messages", (HttpContext context, ISwpClients clients) => CallAsync(context, clients, static (client, data, options, ct) => client.SendAsync(data, options, ct), Accepted))
+            .RequireScope(ApiScope.Call)
+            .Describe("SendToClient", "Send a client a message that needs no answer", "A caller that closes its connection cancels the call.")
+            .TakesJson<CallBody>()
+            .Answers(StatusCodes.Status202Accepted, "The client's gateway has it.")
+            .Fails(400, 404, 413, 415, 429, 502, 503, 504);
+        client.MapGet("", GetStatusAsync)
+            .RequireScope(ApiScope.Read)
+            .Describe("GetClient", "What is known of a client now")
+            .Answers<ClientStatusBody>(StatusCodes.Status200OK, "The client, connected or not.")
+            .Fails(400, 404, 503);
         client.MapAdministration();
     }
 
@@ -36,19 +48,10 @@ internal static class ClientEndpoints
             return problem;
         }
 
-        CallBody body;
-        try
+        var (body, unreadable) = await ApiBody.ReadAsync(context, ApiJson.Default.CallBody, "call");
+        if (unreadable is not null)
         {
-            body = await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.Default.CallBody, context.RequestAborted)
-                ?? throw new JsonException("The body is null.");
-        }
-        catch (JsonException e)
-        {
-            return ApiProblem.BadBody("call", e);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.PayloadTooLarge, Message = $"The body is larger than {MaxBodyBytes} bytes." });
+            return unreadable;
         }
 
         var options = new CallOptions
@@ -66,9 +69,9 @@ internal static class ClientEndpoints
             return ApiProblem.BadRequest("timeoutMs is 1 to 300000, waitForConnectMs 0 to 300000.");
         }
 
-        if (!TryGetPayload(body.Data, out var data))
+        if (ApiBody.ReadPayload(body.Data, out var data) is { } unsendable)
         {
-            return ApiProblem.BadRequest("The body is not UTF-8.");
+            return unsendable;
         }
 
         var result = await context.RequestServices.GetRequiredService<ApiCalls>().RunAsync(ct => call(client, data, options, ct), context.RequestAborted);
@@ -85,7 +88,7 @@ internal static class ClientEndpoints
         try
         {
             var status = await client.GetStatusAsync(context.RequestAborted);
-            return !status.TypeIsKnown ? UnknownType()
+            return !status.TypeIsKnown ? ApiProblem.UnknownType()
                 : !status.IsKnown && !status.Banned ? ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownClient, Message = "No client of this id has ever connected." })
                 : Results.Json(ClientStatusBody.From(status), ApiJson.Default.ClientStatusBody);
         }
@@ -107,32 +110,10 @@ internal static class ClientEndpoints
 
         if (!ClientKey.IsValidType(type))
         {
-            return UnknownType();
+            return ApiProblem.UnknownType();
         }
 
         client = clients.Get(new ClientKey(type, id));
         return null;
-    }
-
-    /// <summary>There is no such client type.</summary>
-    public static IResult UnknownType() => ApiProblem.Outcome(new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." });
-
-    // The JSON reader does not look into strings, and bytes that are no text would end the client's connection.
-    private static bool TryGetPayload(JsonElement data, out JsonPayload payload)
-    {
-        payload = JsonPayload.None;
-        if (data.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-        {
-            return true;
-        }
-
-        var utf8 = JsonMarshal.GetRawUtf8Value(data);
-        if (!Utf8.IsValid(utf8))
-        {
-            return false;
-        }
-
-        payload = JsonPayload.FromValidated(utf8.ToArray());
-        return true;
     }
 }

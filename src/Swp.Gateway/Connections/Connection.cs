@@ -60,7 +60,8 @@ internal sealed partial class Connection
     /// <summary>It is about to be closed, once what is owed on it was given: takes no more requests.</summary>
     public void Retire() => _relay?.Retire();
 
-    private bool IsClosing => Volatile.Read(ref _closeCode) != 0;
+    /// <summary>Whether it has a close code.</summary>
+    public bool IsClosing => Volatile.Read(ref _closeCode) != 0;
 
     /// <summary>From the accepted socket to its end.</summary>
     public async Task RunAsync()
@@ -120,6 +121,7 @@ internal sealed partial class Connection
         }
 
         EndPause();
+        _relay?.LeaveRoll();
         _counts.OnClosing(code);
         if (_outgoing.TryClose(code, discard, out var startWriter) && startWriter)
         {
@@ -295,6 +297,12 @@ internal sealed partial class Connection
                     await _transport.SendCloseAsync(code);
                     _written.TrySetResult();
                     return;
+                }
+
+                if (frame.IsEncoded)
+                {
+                    await _transport.SendAsync(frame.Data.Utf8);
+                    continue;
                 }
 
                 buffer.Clear();

@@ -6,6 +6,7 @@ using Swp.Cluster.Health;
 using Swp.Gateway.Api;
 using Swp.Gateway.Audit;
 using Swp.Gateway.Keys;
+using Swp.Gateway.OpenApi;
 
 namespace Swp.Gateway.Hosting;
 
@@ -27,6 +28,7 @@ internal static class OperationsPipeline
     /// <summary>Routes, lets in who may, and writes down what was done. A route is refused to everybody until it says what it needs.</summary>
     public static void UseOperations(this IApplicationBuilder app, Func<(bool Ready, string Description)> readiness)
     {
+        app.UseMiddleware<ProblemPages>();
         app.UseRouting();
         app.UseAuthorization();
         app.UseAudit();
@@ -35,7 +37,9 @@ internal static class OperationsPipeline
             routes.MapGroup("").AllowAnonymous().MapHealth(readiness);
             var api = routes.MapGroup("").RequireAuthorization(ApiAccessRequirement.Policy);
             api.MapClients();
+            api.MapConnected();
             api.MapCallerCall();
+            api.MapApiDocument().RequireScope(ApiScope.Read, static _ => null);
 
             // Numbers of all client types.
             api.MapMetrics().RequireScope(ApiScope.Read, static _ => null);

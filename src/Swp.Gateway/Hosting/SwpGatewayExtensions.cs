@@ -7,14 +7,18 @@ using Swp.Cluster.Links;
 using Swp.Cluster.Startup;
 using Swp.Gateway.Admission;
 using Swp.Gateway.Api;
+using Swp.Gateway.Broadcasts;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Draining;
+using Swp.Gateway.Fleet;
 using Swp.Gateway.Health;
 using Swp.Gateway.Keys;
+using Swp.Gateway.OpenApi;
 using Swp.Gateway.Origins;
 using Swp.Gateway.Proxies;
 using Swp.Gateway.Relay;
+using Swp.Gateway.Roll;
 using Swp.Gateway.Tls;
 using Swp.Gateway.Tokens;
 using Swp.Gateway.Types;
@@ -40,6 +44,7 @@ public static class SwpGatewayExtensions
             kestrel.Listen(Listener.Operations, "Swp:Listen:Operations", options.Listen.Operations);
         });
         builder.Services.AddWhoMayConnect(builder.Configuration);
+        builder.Services.AddApiDocument();
         builder.Services.AddSwpGatewayServices(options);
         builder.Services.AddSwpApiAccess();
         if (options.SpeaksHttps)
@@ -85,7 +90,7 @@ public static class SwpGatewayExtensions
 
             // A plain delegate: one that has its parameters filled in takes a scope of services, which lasts as long as the socket.
             var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
-            clients.UseEndpoints(routes => routes.MapGet("/wss/{type}", context => endpoint.HandleAsync(context, (string)context.GetRouteValue("type")!)).DisableHttpMetrics());
+            clients.UseEndpoints(routes => routes.MapGet("/wss/{type}", context => endpoint.HandleAsync(context, (string)context.GetRouteValue("type")!)).DisableHttpMetrics().ExcludeFromDescription());
         });
         app.MapWhen(context => Listener.Of(context) == Listener.Operations, operations =>
         {
@@ -111,6 +116,8 @@ public static class SwpGatewayExtensions
         services.TryAddSingleton<LinkTable<OwnerboundFrame>>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LinkTable<OwnerboundFrame>>());
         services.TryAddSingleton<ConnectionTable>();
+        services.TryAddSingleton<OpenClients>();
+        services.TryAddSingleton<Broadcaster>();
         services.TryAddSingleton<GatewayInstruments>();
         services.AddHostedService<LinkInstruments<OwnerboundFrame>>();
         services.AddGrainService<GatewayService>();
@@ -141,6 +148,12 @@ public static class SwpGatewayExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ReattachQueue>());
         services.TryAddSingleton<ClientTypeDirectory>();
         services.AddHostedService(provider => provider.GetRequiredService<ClientTypeDirectory>());
+
+        // All gateways together
+        services.TryAddSingleton<IGatewayServices, GatewayServiceClient>();
+        services.TryAddSingleton<GatewayFleet>();
+        services.TryAddSingleton<FleetListing>();
+        services.TryAddSingleton<FleetBroadcast>();
 
         // Health and the end
         services.TryAddSingleton<ApiCalls>();

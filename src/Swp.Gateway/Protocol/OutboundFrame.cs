@@ -20,4 +20,7 @@ internal readonly record struct OutboundFrame
     public JsonPayload Data { get; init; }
 
     public ErrorDetail? Error { get; init; }
+
+    /// <summary>Whether <see cref="Data"/> is the whole message: encoded once for many connections.</summary>
+    public bool IsEncoded { get; init; }
 }

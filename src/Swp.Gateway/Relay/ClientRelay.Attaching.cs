@@ -251,6 +251,11 @@ internal sealed partial class ClientRelay
             _state = State.Attached;
             _refusesRequests = false;
             answer?.Invoke();
+            if (answer is not null)
+            {
+                EnterRoll();
+            }
+
             foreach (var frame in _early ?? [])
             {
                 // Whatever its epoch: its owner was told that it arrived, and this connection is the one it is for.
@@ -286,6 +291,16 @@ internal sealed partial class ClientRelay
         {
             // It died while it answered: the watcher may have passed before the owner was noted.
             StartReattach();
+        }
+    }
+
+    // A connection that closes at the same time takes itself out, or is taken out here.
+    private void EnterRoll()
+    {
+        _services.Open.Enter(this);
+        if (_connection.IsClosing)
+        {
+            LeaveRoll();
         }
     }
 

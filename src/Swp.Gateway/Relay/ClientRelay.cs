@@ -98,6 +98,9 @@ internal sealed partial class ClientRelay
     /// </summary>
     public ClientLimiter? Limiter { get; private set; }
 
+    /// <summary>Its number in the roll of its type, which guards it: 0 before it opens, negative once it has closed.</summary>
+    public long RollNumber { get; set; }
+
     /// <summary>Whether the client owes an answer that somebody still waits for, or waits for one itself.</summary>
     public bool HasOpenRequests
     {
@@ -118,6 +121,17 @@ internal sealed partial class ClientRelay
             _retired = true;
         }
     }
+
+    /// <summary>The connection closes: it is listed and told no more.</summary>
+    public void LeaveRoll() => _services.Open.Leave(this);
+
+    /// <summary>The client, as this gateway knows it once it has opened.</summary>
+    public ConnectedClient Describe(string gateway) =>
+        new() { Key = Key, Gateway = gateway, ConnectedAt = _connectedAt, RemoteAddress = _connection.RemoteAddress };
+
+    /// <summary>Tells the client something that concerns no owner.</summary>
+    /// <returns>Whether it waits to be written.</returns>
+    public bool Tell(in OutboundFrame frame, WriterBatch writers) => _connection.Send(frame, writers) == EnqueueResult.Queued;
 
     /// <summary>Ends the spans of requests that nobody waits for any more. Costs nothing where none is open.</summary>
     public void EndLateSpans()

@@ -1,17 +1,22 @@
 using Orleans.Runtime;
 using Swp.Cluster.Links;
+using Swp.Gateway.Broadcasts;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
+using Swp.Gateway.Roll;
 using Swp.Relay;
 
 namespace Swp.Gateway.Relay;
 
-/// <summary>This gateway, as owners see it: hands frames to their connections, and returns without waiting for any socket.</summary>
+/// <summary>This gateway, as owners and other gateways see it: hands frames to their connections, and returns without waiting for any socket.</summary>
 internal sealed class GatewayService : GrainService, IGatewayService
 {
     private readonly ClientRelays _relays;
     private readonly BatchReceiver<ClientboundFrame> _receiver;
     private readonly GatewayInstruments _instruments;
+    private readonly OpenClients _open;
+    private readonly Broadcaster _broadcaster;
+    private readonly ILocalSiloDetails _self;
 
     public GatewayService(
         GrainId grainId,
@@ -20,14 +25,24 @@ internal sealed class GatewayService : GrainService, IGatewayService
         ClientRelays relays,
         BatchReceiver<ClientboundFrame> receiver,
         LocalReceiver<ClientboundFrame> local,
-        GatewayInstruments instruments)
+        GatewayInstruments instruments,
+        OpenClients open,
+        Broadcaster broadcaster,
+        ILocalSiloDetails self)
         : base(grainId, silo, loggerFactory)
     {
         (_relays, _receiver, _instruments) = (relays, receiver, instruments);
+        (_open, _broadcaster, _self) = (open, broadcaster, self);
         local.Receive = Receive;
     }
 
     public Task<RelayReceipt> DeliverAsync(ClientboundBatch batch) => Task.FromResult(Receive(batch.Owner, batch.Number, batch.Frames));
+
+    public Task<OpenConnections> ListAsync(string? type, ConnectionPosition after, int limit) => Task.FromResult(_open.Read(type, after, limit, _self.Name));
+
+    public Task<OpenCount[]> CountAsync() => Task.FromResult(_open.Count());
+
+    public Task<int> BroadcastAsync(Broadcast broadcast) => _broadcaster.SendAsync(broadcast);
 
     private RelayReceipt Receive(SiloAddress owner, long number, ClientboundFrame[] frames) =>
         _receiver.Receive(owner, number, (Self: this, Frames: frames), static state => state.Self.Apply(state.Frames));

@@ -1,6 +1,7 @@
 using Swp.Cluster.Links;
 using Swp.Cluster.Logging;
 using Swp.Gateway.Diagnostics;
+using Swp.Gateway.Roll;
 using Swp.Relay;
 
 namespace Swp.Gateway.Relay;
@@ -14,6 +15,7 @@ internal sealed record RelayServices(
     ReattachQueue Reattach,
     RefusedOpens Refused,
     GatewayInstruments Instruments,
+    OpenClients Open,
     TimeProvider Time,
     ILogger<ClientRelay> Logger)
 {

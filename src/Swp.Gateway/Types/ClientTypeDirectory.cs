@@ -30,6 +30,24 @@ internal sealed partial class ClientTypeDirectory(
 
     public IReadOnlyCollection<ClientTypeDescription> All => _types.Values;
 
+    /// <summary>Whether there is such a type.</summary>
+    /// <exception cref="OrleansException">No owner has said which there are.</exception>
+    public bool Knows(string name)
+    {
+        EnsureKnown();
+        return _types.ContainsKey(name);
+    }
+
+    /// <summary>Whether an owner has said which types there are.</summary>
+    /// <exception cref="OrleansException">None has.</exception>
+    public void EnsureKnown()
+    {
+        if (_owners.Count == 0)
+        {
+            throw new OrleansException("No owner has said which client types there are.");
+        }
+    }
+
     public ClientTypeDescription? Find(string? name) => name is null ? null : _types.GetValueOrDefault(name);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using Swp.Clients;
 using Swp.Cluster.Links;
+using Swp.Cluster.Payloads;
 using Swp.Grains.Promises;
 using Swp.Grains.Sessions;
 using Swp.Grains.Types;
@@ -23,6 +24,7 @@ internal sealed partial class ClientGrain
         _attached?.Drain();
         var current = _session.Current;
         var awaited = _session.Awaited;
+        var ban = _session.Ban;
         var status = new ClientStatus
         {
             Key = _key,
@@ -36,7 +38,9 @@ internal sealed partial class ClientGrain
             Gateway = current?.GatewayName ?? awaited?.GatewayName,
             RemoteAddress = current?.RemoteAddress ?? awaited?.RemoteAddress,
             PendingRequests = _calls.Count,
-            Banned = _session.Ban is not null,
+            Banned = ban is not null,
+            BannedUntil = ban?.Until,
+            BanReason = ban?.Reason,
             Owner = services.Local.Name,
         };
         LeaveIfStranger();
@@ -72,7 +76,7 @@ internal sealed partial class ClientGrain
             return ended;
         }
 
-        request = request with { Data = PayloadEncoder.Encode(request.Data, _type.Options.PayloadStyle) };
+        request = request with { Data = PayloadEncoder.Encode(request.Data, _type.RawJson) };
         if (Refuse(request) is { } refusal)
         {
             refusal = Conclude(request.Uuid, request.Attempt, refusal);

@@ -1,5 +1,6 @@
-using Swp.Cluster.Heartbeats;
 using Swp.Clients;
+using Swp.Cluster.Heartbeats;
+using Swp.Cluster.Payloads;
 using Swp.Grains.Promises;
 using Swp.Grains.Types;
 
@@ -58,7 +59,7 @@ internal sealed partial class ClientGrain
             return Conclude(uuid, request.Call.Attempt, refused == CallOutcome.TooManyPending ? TooManyPending() : Lost(moved: false));
         }
 
-        var call = request.Call with { Data = PayloadEncoder.Encode(request.Call.Data, _type.Options.PayloadStyle) };
+        var call = request.Call with { Data = PayloadEncoder.Encode(request.Call.Data, _type.RawJson) };
         var promise = services.Promises.Create(call, request.OneWay, out var isNew);
         if (!isNew)
         {

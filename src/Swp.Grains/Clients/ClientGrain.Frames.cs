@@ -1,4 +1,5 @@
 using Swp.Clients;
+using Swp.Cluster.Payloads;
 using Swp.Grains.Queries;
 using Swp.Grains.Services;
 using Swp.Grains.Sessions;
@@ -88,7 +89,7 @@ internal sealed partial class ClientGrain
         }
 
         var answer = answered.Answer;
-        var data = answer.IsRelayed ? answer.Data : PayloadEncoder.Encode(answer.Data, _type!.Options.PayloadStyle);
+        var data = answer.IsRelayed ? answer.Data : PayloadEncoder.Encode(answer.Data, _type!.RawJson);
         if (data.Length > MaxAnswerBytes || data.Length > _type!.Options.OutboundBufferBytes / 2)
         {
             // It would not fit through the cluster, or not into the client's outgoing queue beside anything else.

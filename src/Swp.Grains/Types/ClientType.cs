@@ -12,6 +12,9 @@ internal sealed record ClientType(string Name, string DisplayName, ClientService
     /// <summary>How much one client may send.</summary>
     public ClientRates Rates => _rates ??= ClientRates.Of(Describe());
 
+    /// <summary>Whether the server's own payloads are written as the JSON values they are.</summary>
+    public bool RawJson => Options.PayloadStyle == PayloadStyle.Json;
+
     /// <summary>What gateways need to know of it.</summary>
     public ClientTypeDescription Describe() => new()
     {
@@ -22,7 +25,11 @@ internal sealed record ClientType(string Name, string DisplayName, ClientService
         IdleTimeout = Options.IdleTimeout,
         MinHeartbeatInterval = Options.MinHeartbeatInterval,
         OutboundBufferBytes = Options.OutboundBufferBytes,
-        RawJson = Options.PayloadStyle == PayloadStyle.Json,
+        RawJson = RawJson,
+        MaxPendingRequests = Options.MaxPendingRequests,
+        MaxConcurrentQueries = Options.MaxConcurrentQueries,
+        MaxQueuedQueries = Options.MaxQueuedQueries,
+        QueryTimeout = Options.QueryTimeout,
         RequiresToken = Options.Authentication == ClientAuthentication.Token,
         MessagesPerSecond = Options.MessagesPerSecond,
         MessageBurst = Options.MessageBurst > 0 ? Options.MessageBurst : Options.MessagesPerSecond,

@@ -20,7 +20,7 @@ public sealed class BanTests(SwpTestCluster cluster) : IClassFixture<SwpTestClus
         Assert.Equal(CallOutcome.Banned, (await target.SendAsync(1).DefaultTimeout()).Outcome);
         await client.ClosedAsync(4505);
         var status = await target.GetStatusAsync();
-        Assert.Equal((true, false), (status.Banned, status.Connected));
+        Assert.Equal((true, false, null, "spam"), (status.Banned, status.Connected, status.BannedUntil, status.BanReason));
         foreach (var gateway in new[] { cluster.Gateway1, cluster.Gateway2 })
         {
             await RefusedAsync(new TestConnection(gateway.ServiceProvider), "banned", "spam");
@@ -28,7 +28,8 @@ public sealed class BanTests(SwpTestCluster cluster) : IClassFixture<SwpTestClus
 
         Assert.Equal(BanOutcome.Written, await target.UnbanAsync().DefaultTimeout());
         await cluster.OpenAsync(cluster.Gateway2, "banned");
-        Assert.False((await target.GetStatusAsync()).Banned);
+        status = await target.GetStatusAsync();
+        Assert.Equal((false, null), (status.Banned, status.BanReason));
     }
 
     [Fact]

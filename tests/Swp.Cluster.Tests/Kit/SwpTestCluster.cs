@@ -8,6 +8,7 @@ using Orleans.TestingHost;
 using Swp.Client.Hosting;
 using Swp.Clients;
 using Swp.Cluster.Hosting;
+using Swp.Gateway.Fleet;
 using Swp.Gateway.Hosting;
 using Swp.Gateway.Types;
 using Swp.Grains.Clients;
@@ -57,13 +58,14 @@ public sealed class SwpTestCluster : IAsyncLifetime
             silo.Services.AddLogging(logging => logging.ClearProviders());
             if (number is > InitialOwners and <= InitialOwners + InitialGateways)
             {
-                // What a gateway's process does not have because it does not reference the assembly.
+                // What a gateway's process does not have because it does not reference the assembly; nor has an owner's the gateway's.
                 silo.Configure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type == typeof(ClientGrain)));
                 silo.AddSwpGateway();
                 silo.Services.AddSwpGatewayServices(new Swp.Gateway.Hosting.GatewayOptions { DrainNotice = TimeSpan.Zero });
             }
             else
             {
+                silo.Configure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => type == typeof(GatewayGrain)));
                 silo.AddSwp(swp => swp.AddClientType<TestService>().AddClientType<TestService>(TestService.GuardedType).AddClientType<EchoService>(LimitedType));
                 silo.Services.Configure<ClientTypeOptions>(TestService.GuardedType, options => options.Authentication = ClientAuthentication.Token);
                 silo.Services.Configure<ClientTypeOptions>(LimitedType, type => (type.MessagesPerSecond, type.MessageBurst) = (1, LimitedBurst));

@@ -5,6 +5,7 @@ using StackExchange.Redis;
 using Swp.Client.Hosting;
 using Swp.Clients;
 using Swp.EndToEnd.Tests.Fixtures;
+using Swp.Testing.Tasks;
 
 namespace Swp.EndToEnd.Tests.Split;
 
@@ -56,6 +57,23 @@ public sealed class BackendServiceTests(SwpClusterFixture fixture) : SplitTest(f
         var gone = await clients.Get("caller", id).RequestAsync(JsonPayload.From("?"), null, cancellationToken);
         Assert.Equal(CallOutcome.NotConnected, gone.Outcome);
         Assert.NotNull(gone.LastSeen);
+        await host.StopAsync(cancellationToken);
+    }
+
+    [Fact]
+    public async Task It_lists_and_tells_all_clients()
+    {
+        using var host = await StartAsync();
+        var clients = host.Services.GetRequiredService<ISwpClients>();
+        var connected = await OpenManyAsync(10, Gateway1, Gateway2);
+        var cancellationToken = TestContext.Current.CancellationToken;
+
+        var page = await clients.ListAsync("caller", limit: 1000, cancellationToken: cancellationToken);
+        Assert.Superset(connected.Keys.ToHashSet(), page.Clients.Select(client => client.Key.Id).ToHashSet());
+
+        var told = await clients.BroadcastAsync("caller", new Call("all"), cancellationToken);
+        Assert.Equal((CallOutcome.Completed, 2), (told.Outcome, told.Gateways));
+        await Eventually.True(() => connected.Values.All(client => client.Answered.Count == 1));
         await host.StopAsync(cancellationToken);
     }
 

@@ -107,11 +107,13 @@ public sealed class AdministrationEndpointsTests : IAsyncDisposable
     [Fact]
     public async Task Status_BannedBeforeItEverConnected_IsShown()
     {
-        _api.Clients.Status = key => new ClientStatus { Key = key, TypeIsKnown = true, Banned = true };
+        _api.Clients.Status = key => new ClientStatus { Key = key, TypeIsKnown = true, Banned = true, BannedUntil = DateTimeOffset.UnixEpoch, BanReason = "noise" };
         var (status, _, text) = await _api.SendAsync("GET", "/api/v1/clients/caller/a%2Fb", Client);
         Assert.Equal(200, status);
         Assert.Contains("\"connected\":false", text, StringComparison.Ordinal);
-        Assert.Contains("\"banned\":true", text, StringComparison.Ordinal);
+        Assert.Contains("""
+            "banned":true,"bannedUntil":"1970-01-01T00:00:00+00:00","banReason":"noise",
+            """.Trim(), text, StringComparison.Ordinal);
     }
 
     private Task<(int Status, string Body)> BanAsync(string body) => SendAsync("PUT", "ban", body);

@@ -170,7 +170,7 @@ public sealed class ClientEndpointsTests : IAsyncDisposable
         };
         var response = await StatusAsync();
         Assert.Equal(
-            (200, """{"type":"caller","id":"a/b","connected":true,"connectedAt":"2026-03-29T01:02:03+00:00","lastHeartbeat":null,"lastSeen":"2026-03-29T01:02:04+00:00","epoch":7,"gateway":"gateway1","remoteAddress":"192.0.2.7","pendingRequests":2,"banned":false,"owner":"silo1"}"""),
+            (200, """{"type":"caller","id":"a/b","connected":true,"connectedAt":"2026-03-29T01:02:03+00:00","lastHeartbeat":null,"lastSeen":"2026-03-29T01:02:04+00:00","epoch":7,"gateway":"gateway1","remoteAddress":"192.0.2.7","pendingRequests":2,"banned":false,"bannedUntil":null,"banReason":null,"owner":"silo1"}"""),
             (response.Status, response.Body));
     }
 

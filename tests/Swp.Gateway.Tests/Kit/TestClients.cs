@@ -23,6 +23,38 @@ internal sealed class TestClients : ISwpClients
     /// <summary>The calls made.</summary>
     public List<(string Kind, ClientKey Key, JsonPayload Data, CallOptions? Options)> Calls { get; } = [];
 
+    /// <summary>A fault of the server, thrown by whatever is asked.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>How every broadcast ends.</summary>
+    public BroadcastResult Broadcast { get; set; } = new() { Outcome = CallOutcome.Completed, Gateways = 2, Clients = 3 };
+
+    /// <summary>The broadcasts made.</summary>
+    public List<(string Type, string Data)> Broadcasts { get; } = [];
+
+    /// <summary>Every page, or thrown.</summary>
+    public Func<ClientPage> Page { get; set; } = () => new ClientPage { Clients = [] };
+
+    /// <summary>The pages asked for.</summary>
+    public List<(string? Type, string? Cursor, int Limit)> Pages { get; } = [];
+
+    /// <summary>The types, or thrown.</summary>
+    public Func<ClientTypeList> Types { get; set; } = () => new ClientTypeList([], 0);
+
+    public Task<BroadcastResult> BroadcastAsync(string type, JsonPayload data, CancellationToken cancellationToken = default)
+    {
+        Broadcasts.Add((type, data.ToString()));
+        return Task.FromResult(Fault is null ? Broadcast : throw Fault);
+    }
+
+    public Task<ClientPage> ListAsync(string? type = null, string? cursor = null, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        Pages.Add((type, cursor, limit));
+        return Task.FromResult(Fault is null ? Page() : throw Fault);
+    }
+
+    public Task<ClientTypeList> GetTypesAsync(CancellationToken cancellationToken = default) => Task.FromResult(Fault is null ? Types() : throw Fault);
+
     public ISwpClient Get(string type, string id) => Get(new ClientKey(type, id));
 
     public ISwpClient Get(ClientKey key) => new Client(this, key);
@@ -35,18 +67,18 @@ internal sealed class TestClients : ISwpClients
 
         public Task<CallResult> SendAsync(JsonPayload data, CallOptions? options = null, CancellationToken cancellationToken = default) => Call("message", data, options);
 
-        public Task<ClientStatus> GetStatusAsync(CancellationToken cancellationToken = default) => Task.FromResult(clients.Status(key));
+        public Task<ClientStatus> GetStatusAsync(CancellationToken cancellationToken = default) => Task.FromResult(clients.Fault is null ? clients.Status(key) : throw clients.Fault);
 
         public Task<BanOutcome> BanAsync(DateTimeOffset? until = null, string? reason = null, CancellationToken cancellationToken = default)
         {
             clients.Bans.Add((key, until, reason));
-            return Task.FromResult(clients.Ban());
+            return Task.FromResult(clients.Fault is null ? clients.Ban() : throw clients.Fault);
         }
 
         public Task<BanOutcome> UnbanAsync(CancellationToken cancellationToken = default)
         {
             clients.Unbans.Add(key);
-            return Task.FromResult(clients.Ban());
+            return Task.FromResult(clients.Fault is null ? clients.Ban() : throw clients.Fault);
         }
 
         public Task<CallResult> DisconnectAsync(CancellationToken cancellationToken = default) => Call("disconnect", default, options: null);
@@ -54,7 +86,7 @@ internal sealed class TestClients : ISwpClients
         private Task<CallResult> Call(string kind, JsonPayload data, CallOptions? options)
         {
             clients.Calls.Add((kind, key, data, options));
-            return Task.FromResult(clients.Result);
+            return Task.FromResult(clients.Fault is null ? clients.Result : throw clients.Fault);
         }
     }
 }

@@ -6,6 +6,7 @@ using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Hosting;
 using Swp.Gateway.Relay;
+using Swp.Gateway.Roll;
 using Swp.Protocol;
 using Swp.Relay;
 using Swp.Testing.Logging;
@@ -32,7 +33,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Links.Participate(_lifecycle);
         Reattach = new ReattachQueue(Options.Create(options), Time);
         var instruments = new GatewayInstruments();
-        var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, new RefusedOpens(Time), instruments, Time, NullLogger<ClientRelay>.Instance);
+        var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, new RefusedOpens(Time), instruments, Open, Time, NullLogger<ClientRelay>.Instance);
         Services = new ConnectionServices(Connections, relay, tokens.Verifier, instruments, Time, Log);
     }
 
@@ -63,6 +64,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public ConnectionTable Connections { get; } = new();
 
     public ClientRelays Relays { get; } = new();
+
+    public OpenClients Open { get; } = new();
 
     public LinkTable<OwnerboundFrame> Links { get; }
 

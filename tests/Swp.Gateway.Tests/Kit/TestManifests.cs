@@ -17,10 +17,13 @@ internal sealed class TestManifests : IClusterManifestProvider
 
     public GrainManifest LocalGrainManifest => Manifest("gateway");
 
-    /// <summary>The owners are these, beside a gateway.</summary>
+    /// <summary>The gateways.</summary>
+    public IReadOnlyCollection<SiloAddress> Gateways { get; set; } = [Members.Gateway];
+
+    /// <summary>The owners are these, beside the gateways.</summary>
     public void Publish(params SiloAddress[] owners)
     {
-        var silos = owners.ToImmutableDictionary(owner => owner, _ => Manifest("client")).Add(Members.Gateway, Manifest("gateway"));
+        var silos = owners.ToImmutableDictionary(owner => owner, _ => Manifest("client")).AddRange(Gateways.Select(gateway => KeyValuePair.Create(gateway, Manifest("gateway"))));
         Current = new ClusterManifest(new MajorMinorVersion(1, ++_version), silos);
         _updates.Writer.TryWrite(Current);
     }

@@ -13,10 +13,12 @@ using Swp.Gateway.Connections;
 using Swp.Gateway.Health;
 using Swp.Gateway.Hosting;
 using Swp.Gateway.Keys;
+using Swp.Gateway.OpenApi;
 using Swp.Gateway.Relay;
 using Swp.Gateway.Types;
 using Swp.Testing.Logging;
 using Swp.Testing.Operations;
+using Swp.Testing.Tasks;
 using Swp.Testing.Time;
 
 namespace Swp.Gateway.Tests.Kit;
@@ -26,6 +28,8 @@ internal sealed class TestOperations : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly RecordingLoggers _loggers;
+    private TestManifests _manifests = null!;
+    private GatewayState _state = null!;
 
     private TestOperations(WebApplication app, RecordingLoggers loggers, TestClients clients, HostileTimeProvider time)
     {
@@ -51,6 +55,9 @@ internal sealed class TestOperations : IAsyncDisposable
     /// <summary>What is said about the keys.</summary>
     public string[] KeyLog => _loggers.LinesOf(typeof(ApiKeyStore).FullName!);
 
+    /// <summary>What is said about faults.</summary>
+    public string[] FaultLog => _loggers.LinesOf(typeof(ProblemPages).FullName!);
+
     /// <summary>Every route that it serves.</summary>
     public IReadOnlyList<RouteEndpoint> Routes => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
@@ -62,22 +69,36 @@ internal sealed class TestOperations : IAsyncDisposable
         builder.Logging.ClearProviders();
         var loggers = new RecordingLoggers();
         builder.Logging.AddProvider(loggers);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(Listener.Operations, "Swp:Listen:Operations", "http://127.0.0.1:0"));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(Listener.Operations, "Swp:Listen:Operations", "http://127.0.0.1:0");
+            kestrel.Limits.MaxRequestBodySize = ClientEndpoints.MaxBodyBytes;
+        });
 
         var clients = new TestClients();
         var time = new HostileTimeProvider();
         var owners = new TestOwners();
+        var manifests = new TestManifests();
+        var types = new ClientTypeDirectory(manifests, owners, time, NullLogger<ClientTypeDirectory>.Instance);
+        var state = new GatewayState(types, TestLinks.Create(owners, new ClientRelays(), new TestMembership(), time));
         builder.Services.AddSingleton<ISwpClients>(clients);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<ApiCalls>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
-        builder.Services.AddSingleton(new GatewayState(
-            new ClientTypeDirectory(new TestManifests(), owners, time, NullLogger<ClientTypeDirectory>.Instance),
-            TestLinks.Create(owners, new ClientRelays(), new TestMembership(), time)));
+        builder.Services.AddSingleton(state);
+        builder.Services.AddHostedService(_ => types);
+        builder.Services.AddApiDocument();
         builder.Services.AddSwpApiAccess();
         var app = builder.Build().MapSwpGateway();
         await app.StartAsync();
-        return new TestOperations(app, loggers, clients, time);
+        return new TestOperations(app, loggers, clients, time) { _manifests = manifests, _state = state };
+    }
+
+    /// <summary>An owner appears: the gateway is ready.</summary>
+    public async Task GetReadyAsync()
+    {
+        _manifests.Publish(Members.Owner1);
+        await Eventually.True(() => _state.IsReady);
     }
 
     /// <summary>The settings of a key.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using Swp.Clients;
-using Swp.Grains.Types;
+using Swp.Cluster.Payloads;
 
 namespace Swp.Grains.Tests.Types;
 
@@ -28,25 +28,25 @@ public sealed class PayloadEncoderTests
     [InlineData("\"\\u0041\"", "\"\\u0041\"")]
     [InlineData(" \"text\"", " \"text\"")]
     public void Encode_String_IsJsonTextInAString(string json, string encoded) =>
-        Assert.Equal(encoded, PayloadEncoder.Encode(JsonPayload.Parse(json), PayloadStyle.String).ToString());
+        Assert.Equal(encoded, PayloadEncoder.Encode(JsonPayload.Parse(json), raw: false).ToString());
 
     [Theory]
     [InlineData("{ \"a\" : 1.0 }")]
     [InlineData("\"text\"")]
     [InlineData("null")]
     public void Encode_Json_IsTheValueItself(string json) =>
-        Assert.Equal(json, PayloadEncoder.Encode(JsonPayload.Parse(json), PayloadStyle.Json).ToString());
+        Assert.Equal(json, PayloadEncoder.Encode(JsonPayload.Parse(json), raw: true).ToString());
 
     [Theory]
-    [InlineData(PayloadStyle.String)]
-    [InlineData(PayloadStyle.Json)]
-    public void Encode_None_IsNone(PayloadStyle style) => Assert.True(PayloadEncoder.Encode(JsonPayload.None, style).IsNone);
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Encode_None_IsNone(bool raw) => Assert.True(PayloadEncoder.Encode(JsonPayload.None, raw).IsNone);
 
     [Fact]
     public void Encode_AnyText_ReadsBackByteForByte() => Gen.String.Array[0, 5].Sample(texts =>
     {
         var payload = JsonPayload.From(texts);
-        var encoded = PayloadEncoder.Encode(payload, PayloadStyle.String);
+        var encoded = PayloadEncoder.Encode(payload, raw: false);
         Assert.Equal(payload.ToString(), JsonSerializer.Deserialize<string>(encoded.Utf8.Span));
     });
 }

@@ -26,6 +26,9 @@ public sealed class OperationsApi(Uri address, Func<IPEndPoint, CancellationToke
 
     public Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json = null) => SendAsync(method, path, json, CancellationToken.None);
 
+    /// <summary>Sends a body that need not be JSON.</summary>
+    public Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent content) => SendAsync(method, path, content, CancellationToken.None);
+
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<ApiAnswer> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
@@ -62,6 +65,13 @@ public sealed class OperationsApi(Uri address, Func<IPEndPoint, CancellationToke
     /// <summary>Closes a client's connection.</summary>
     public Task<ApiAnswer> DisconnectAsync(string type, string id) => SendAsync(HttpMethod.Delete, $"{PathOf(type, id)}/connection");
 
+    /// <summary>A page of who is connected.</summary>
+    public Task<ApiAnswer> ListAsync(string? type = null, string? cursor = null, int? limit = null) =>
+        GetAsync($"/api/v1/clients?type={type}&cursor={cursor}&limit={limit}");
+
+    /// <summary>Sends every connected client of a type a message. <paramref name="data"/> is JSON.</summary>
+    public Task<ApiAnswer> BroadcastAsync(string type, string data = "\"!\"") => PostAsync($"/api/v1/types/{type}/messages", $$"""{"data":{{data}}}""");
+
     /// <summary>Calls as the ancestor's callers do.</summary>
     public Task<ApiAnswer> CallerCallAsync(string json) => PostAsync("/web/wss/caller/call", json);
 
@@ -74,6 +84,9 @@ public sealed class OperationsApi(Uri address, Func<IPEndPoint, CancellationToke
 
         // A test's certificates are its own.
         SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+
+        // A body that nobody wants is not sent into a connection that is being closed, however slow the machine is.
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
         ConnectCallback = connect is null
             ? null
             : async (context, cancellationToken) =>
@@ -85,13 +98,15 @@ public sealed class OperationsApi(Uri address, Func<IPEndPoint, CancellationToke
 
     private static string PathOf(string type, string id) => $"/api/v1/clients/{Uri.EscapeDataString(type)}/{Uri.EscapeDataString(id)}";
 
-    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancellationToken)
+    private Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancellationToken) =>
+        SendAsync(method, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"), cancellationToken);
+
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, path) { Content = content };
 
         // A server that does not want so much says so before it is sent.
-        request.Headers.ExpectContinue = json?.Length > 1024 * 1024;
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 1024 * 1024;
         if (Key is not null)
         {
             request.Headers.Add("X-Api-Key", Key);

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Swp.Clients;
 
-namespace Swp.Grains.Types;
+namespace Swp.Cluster.Payloads;
 
 /// <summary>Writes what the server originates in the style its client's type asks for.</summary>
 internal static class PayloadEncoder
@@ -10,9 +10,9 @@ internal static class PayloadEncoder
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A JSON string stays as it is in either style; anything else becomes JSON text in a string, unless the type takes raw JSON.</summary>
-    public static JsonPayload Encode(JsonPayload payload, PayloadStyle style)
+    public static JsonPayload Encode(JsonPayload payload, bool raw)
     {
-        if (style == PayloadStyle.Json || payload.IsNone || payload.Utf8.Span.TrimStart(" \t\r\n"u8) is [(byte)'"', ..])
+        if (raw || payload.IsNone || payload.Utf8.Span.TrimStart(" \t\r\n"u8) is [(byte)'"', ..])
         {
             return payload;
         }

@@ -57,19 +57,19 @@ public sealed record ClientTypeDescription
     public bool RequiresToken { get; init; }
 
     /// <summary>How many messages a client may send a second; 0 for any number.</summary>
-    [Id(8)]
+    [Id(14)]
     public int MessagesPerSecond { get; init; }
 
     /// <summary>How many of them at once.</summary>
-    [Id(9)]
+    [Id(15)]
     public int MessageBurst { get; init; }
 
     /// <summary>How many bytes a client may send a second; 0 for any number.</summary>
-    [Id(10)]
+    [Id(16)]
     public int BytesPerSecond { get; init; }
 
     /// <summary>How many of them at once.</summary>
-    [Id(11)]
+    [Id(17)]
     public int ByteBurst { get; init; }
 
     /// <summary>How long a client may be over these limits without a break; zero for ever.</summary>

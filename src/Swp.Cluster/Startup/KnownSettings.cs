@@ -17,21 +17,12 @@ internal static class KnownSettings
         "Log",
     };
 
-    private static readonly HashSet<string> NotYet = new(StringComparer.OrdinalIgnoreCase)
-    {
-    };
-
     /// <summary>Checks the names.</summary>
     /// <exception cref="StartupException">One is unknown.</exception>
     public static void Check(IConfiguration configuration)
     {
         foreach (var setting in configuration.GetSection("Swp").GetChildren())
         {
-            if (NotYet.Contains(setting.Key))
-            {
-                throw new StartupException($"Swp:{setting.Key} is not supported by this version: it would have no effect.");
-            }
-
             if (!Names.Contains(setting.Key))
             {
                 throw new StartupException($"Swp:{setting.Key} is no setting. Known are: {string.Join(", ", Names.Order())}.");

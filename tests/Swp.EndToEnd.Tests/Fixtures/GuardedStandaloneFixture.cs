@@ -22,7 +22,8 @@ public sealed class GuardedStandaloneFixture : IAsyncLifetime
             ("Swp:Tokens:ClockSkew", "00:00:00"),
             ("Swp:Tokens:MinRefreshInterval", "00:00:01"),
             ("Swp:AllowedOrigins", "https://*.example.com"),
-            ("Serilog:MinimumLevel:Override:Microsoft", "Information"));
+            ("Serilog:MinimumLevel:Override:Microsoft", "Information"),
+            ("Serilog:MinimumLevel:Override:Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
     }
 
     /// <summary>Signs the tokens that are good.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Swp.Clients;
+using Swp.Gateway.Audit;
 using Swp.Gateway.Keys;
 using Swp.Gateway.OpenApi;
 
@@ -31,7 +32,7 @@ internal static class ConnectedEndpoints
             .Answers<ClientTypesBody>(StatusCodes.Status200OK, "The types.")
             .Fails(503);
         api.MapPost("/types/{type}/messages", BroadcastAsync)
-            .RequireScope(ApiScope.Call)
+            .RequireScope(ApiScope.Call).Audited("broadcast")
             .Describe(
                 "Broadcast",
                 "Send a message to every connected client of a type",

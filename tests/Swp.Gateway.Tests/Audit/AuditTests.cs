@@ -41,6 +41,15 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ABroadcast_IsALineThatNamesItsType_WithoutItsPayload()
+    {
+        _gateway.Api.Key = Admin;
+        await _gateway.Api.BroadcastAsync("caller", "\"secret\"");
+        await Eventually.True(() => _gateway.Audit.Length == 1);
+        Assert.Equal("Information: broadcast caller by operator from 127.0.0.1: HTTP 200", _gateway.Audit[0]);
+    }
+
+    [Fact]
     public async Task AnActThatFails_IsALineToo()
     {
         _gateway.Api.Key = Admin;

@@ -24,6 +24,7 @@ internal sealed partial class Connection
     {
         // Perhaps until the keys have been read once more: its OPEN has come in time.
         _isChecking = true;
+        var asked = _services.Time.GetTimestamp();
         var verdict = await _services.Tokens.CheckAsync(token, client);
         _checkedAt = _services.Time.GetTimestamp();
         if (verdict.IsAccepted)
@@ -32,6 +33,7 @@ internal sealed partial class Connection
         }
         else
         {
+            _services.Instruments.OnOpenAnswered(_counts, verdict.Error?.Code ?? "", _services.Time.GetElapsedTime(asked));
             RefuseOpen(frame, verdict.Message, verdict.Error, verdict.CloseCode);
         }
 

@@ -9,7 +9,8 @@ usage: deploy/docker/check.sh [--no-ready-to-run] [--keep DIRECTORY] [--containe
 
 Publishes Swp.Silo, Swp.Gateway and Swp.Standalone with the command of the Dockerfile (publish.sh) and starts each as its image would: process 1 of its
 own process namespace, user 1654 without capabilities, in a root that holds the runtime, the system's libraries and the program, has no shell, and is
-read-only but for /tmp (and /data of standalone). Then a client connects, is called over HTTP and answers; SIGTERM must end each with exit code 0.
+read-only but for /tmp (and /data of standalone). It listens beyond loopback, with a key that keygen has made there. Then a client connects, is called
+over HTTP and answers; SIGTERM must end each with exit code 0.
 
 Not shown by this: the base image itself, layers, registries, and the health of a container engine. Needs root, Linux, redis-server and curl.
 
@@ -128,11 +129,14 @@ stop() { # name
 }
 
 call() { # clients-port operations-port
+  local status
+  status=$(curl -s --noproxy '*' -o /dev/null -w '%{http_code}' "http://127.0.0.1:$2/api/v1/clients/caller/999")
+  [ "$status" = 401 ] || die "a caller without a key gets $status."
   dotnet "$root/artifacts/bin/Swp.Samples.Caller/release/Swp.Samples.Caller.dll" --url "ws://127.0.0.1:$1/wss/caller" >"$work/caller.log" 2>&1 &
   waits[caller]=$!
   local answer
   answer=$(curl -s --noproxy '*' --max-time 70 -X POST "http://127.0.0.1:$2/api/v1/clients/caller/999/requests" \
-    -H 'Content-Type: application/json' -d '{"data":{"callCode":"A12"},"waitForConnectMs":30000,"timeoutMs":30000}')
+    -H "X-Api-Key: $key" -d '{"data":{"callCode":"A12"},"waitForConnectMs":30000,"timeoutMs":30000}')
   kill -TERM "${waits[caller]}"; wait "${waits[caller]}" || true; unset 'waits[caller]'
   [[ $answer == *'"outcome":"completed"'* ]] || { cat "$work"/*.log >&2; die "a call ended otherwise: $answer"; }
   echo "a call through port $2 to a client on port $1: completed"
@@ -165,6 +169,10 @@ done
 [ -e "$root/artifacts/bin/Swp.Samples.Caller/release/Swp.Samples.Caller.dll" ] || dotnet build "$root/samples/Swp.Samples.Caller" -c Release -v quiet -clp:ErrorsOnly --nologo
 chmod 755 "$work"
 
+made=$(dotnet "$published/Swp.Gateway/Swp.Gateway.dll" keygen check)
+key=$(grep -oE 'swp_[A-Za-z0-9_-]{43}' <<<"$made") hash=$(sed -n 's/^ *Swp__ApiKeys__check__Hash=//p' <<<"$made")
+keys=("Swp__ApiKeys__check__Hash=$hash" Swp__ApiKeys__check__Scopes=call)
+
 redis=$(free_port)
 mkdir "$work/redis"
 redis-server --port "$redis" --bind 127.0.0.1 --dir "$work/redis" --save '' >"$work/redis.log" 2>&1 &
@@ -173,12 +181,12 @@ until redis-cli -p "$redis" ping >/dev/null 2>&1; do sleep 0.05; done
 
 clients=$(free_port) operations=$(free_port) health=$(free_port)
 at=$(now)
-start silo Swp.Silo '' "Swp__Redis=127.0.0.1:$redis" "Swp__Listen__Operations=http://127.0.0.1:$health" \
+start silo Swp.Silo '' "Swp__Redis=127.0.0.1:$redis" "Swp__Listen__Operations=http://0.0.0.0:$health" \
   "Swp__SiloPort=$(free_port)" Swp__ClientGatewayPort=0
 wait_ready silo "http://127.0.0.1:$health" "$at"
 at=$(now)
-start gateway Swp.Gateway '' "Swp__Redis=127.0.0.1:$redis" "Swp__Listen__Clients=http://127.0.0.1:$clients" \
-  "Swp__Listen__Operations=http://127.0.0.1:$operations" "Swp__SiloPort=$(free_port)"
+start gateway Swp.Gateway '' "Swp__Redis=127.0.0.1:$redis" "Swp__Listen__Clients=http://0.0.0.0:$clients" \
+  "Swp__Listen__Operations=http://0.0.0.0:$operations" "Swp__SiloPort=$(free_port)" "${keys[@]}"
 wait_ready gateway "http://127.0.0.1:$operations" "$at"
 check_contained silo
 check_contained gateway
@@ -189,8 +197,8 @@ stop silo
 mkdir "$work/data" && chown 1654:1654 "$work/data"
 clients=$(free_port) operations=$(free_port)
 at=$(now)
-start standalone Swp.Standalone "$work/data" Swp__DataDirectory=/data "Swp__Listen__Clients=http://127.0.0.1:$clients" \
-  "Swp__Listen__Operations=http://127.0.0.1:$operations" "Swp__SiloPort=$(free_port)" Swp__ClientGatewayPort=0
+start standalone Swp.Standalone "$work/data" Swp__DataDirectory=/data "Swp__Listen__Clients=http://0.0.0.0:$clients" \
+  "Swp__Listen__Operations=http://0.0.0.0:$operations" "Swp__SiloPort=$(free_port)" "${keys[@]}" Swp__ClientGatewayPort=0
 wait_ready standalone "http://127.0.0.1:$operations" "$at"
 check_contained standalone
 call "$clients" "$operations"

@@ -17,6 +17,9 @@ internal sealed record ClientTypeBody
     /// <summary>How the server's own payloads are written: <c>string</c> (JSON text in a string) or <c>json</c>.</summary>
     public required string PayloadStyle { get; init; }
 
+    /// <summary>Whether its clients need a token.</summary>
+    public required bool RequiresToken { get; init; }
+
     /// <summary>The limits that are in force.</summary>
     public required ClientTypeLimitsBody Limits { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record ClientTypeBody
         DisplayName = status.Type.DisplayName,
         Connected = status.Connected,
         PayloadStyle = status.Type.RawJson ? "json" : "string",
+        RequiresToken = status.Type.RequiresToken,
         Limits = ClientTypeLimitsBody.From(status.Type),
     };
 }

@@ -32,6 +32,21 @@ internal sealed record ClientTypeLimitsBody
     /// <summary>How many bytes may wait for a client that does not read.</summary>
     public required int OutboundBufferBytes { get; init; }
 
+    /// <summary>How many messages a client may send a second.</summary>
+    public required int MessagesPerSecond { get; init; }
+
+    /// <summary>How many of them at once.</summary>
+    public required int MessageBurst { get; init; }
+
+    /// <summary>How many bytes a client may send a second.</summary>
+    public required int BytesPerSecond { get; init; }
+
+    /// <summary>How many of them at once.</summary>
+    public required int ByteBurst { get; init; }
+
+    /// <summary>How long a client may be over these limits without a break.</summary>
+    public required long OverLimitTimeoutMs { get; init; }
+
     public static ClientTypeLimitsBody From(ClientTypeDescription type) => new()
     {
         MaxMessageBytes = type.MaxMessageBytes,
@@ -43,6 +58,11 @@ internal sealed record ClientTypeLimitsBody
         MaxQueuedQueries = type.MaxQueuedQueries,
         QueryTimeoutMs = Milliseconds(type.QueryTimeout),
         OutboundBufferBytes = type.OutboundBufferBytes,
+        MessagesPerSecond = type.MessagesPerSecond,
+        MessageBurst = type.MessageBurst,
+        BytesPerSecond = type.BytesPerSecond,
+        ByteBurst = type.ByteBurst,
+        OverLimitTimeoutMs = Milliseconds(type.OverLimitTimeout),
     };
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;

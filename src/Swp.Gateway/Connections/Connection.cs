@@ -302,6 +302,7 @@ internal sealed partial class Connection
                 if (frame.IsEncoded)
                 {
                     await _transport.SendAsync(frame.Data.Utf8);
+                    _counts.OnSent(frame.Data.Length);
                     continue;
                 }
 

@@ -98,7 +98,7 @@ public sealed class ConnectedEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Types_AreTheirLimitsAndCounts()
     {
-        var type = TestGateway.Caller with { MaxPendingRequests = 300, MaxConcurrentQueries = 1, MaxQueuedQueries = 256, QueryTimeout = TimeSpan.FromMinutes(1) };
+        var type = TestGateway.Caller with { MaxPendingRequests = 300, MaxConcurrentQueries = 1, MaxQueuedQueries = 256, QueryTimeout = TimeSpan.FromMinutes(1), MessagesPerSecond = 5, MessageBurst = 6, BytesPerSecond = 7, ByteBurst = 8, OverLimitTimeout = TimeSpan.FromSeconds(9) };
         Clients.Types = () => new ClientTypeList([new ClientTypeStatus(type, 7), new ClientTypeStatus(type with { Name = "his", RawJson = true, IdleTimeout = TimeSpan.Zero }, 0)], Failed: 1);
 
         var answer = await Api.GetAsync("/api/v1/types");
@@ -108,7 +108,7 @@ public sealed class ConnectedEndpointsTests : IAsyncLifetime
         Assert.Equal(("caller", "叫号", 7, "string"), (caller.GetProperty("name").GetString(), caller.GetProperty("displayName").GetString(), caller.GetProperty("connected").GetInt32(), caller.GetProperty("payloadStyle").GetString()));
         Assert.Equal("json", his.GetProperty("payloadStyle").GetString());
         Assert.Equal(
-            """{"maxMessageBytes":65536,"openTimeoutMs":10000,"minHeartbeatIntervalMs":45000,"idleTimeoutMs":120000,"maxPendingRequests":300,"maxConcurrentQueries":1,"maxQueuedQueries":256,"queryTimeoutMs":60000,"outboundBufferBytes":1048576}""",
+            """{"maxMessageBytes":65536,"openTimeoutMs":10000,"minHeartbeatIntervalMs":45000,"idleTimeoutMs":120000,"maxPendingRequests":300,"maxConcurrentQueries":1,"maxQueuedQueries":256,"queryTimeoutMs":60000,"outboundBufferBytes":1048576,"messagesPerSecond":5,"messageBurst":6,"bytesPerSecond":7,"byteBurst":8,"overLimitTimeoutMs":9000}""",
             caller.GetProperty("limits").GetRawText());
         Assert.Equal(0, his.GetProperty("limits").GetProperty("idleTimeoutMs").GetInt32());
     }

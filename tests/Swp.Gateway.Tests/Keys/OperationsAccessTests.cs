@@ -64,6 +64,8 @@ public sealed class OperationsAccessTests : IAsyncLifetime
     [InlineData("PUT", "/api/v1/clients/caller/1/ban", "admin")]
     [InlineData("DELETE", "/api/v1/clients/caller/1/ban", "admin")]
     [InlineData("DELETE", "/api/v1/clients/caller/1/connection", "admin")]
+    [InlineData("GET", "/api/v1/clients?type=caller", "read")]
+    [InlineData("POST", "/api/v1/types/caller/messages", "call")]
     [InlineData("POST", "/web/wss/caller/call", "call")]
     public async Task ARoute_IsOpenToItsScopeAndToAdmin_AndToNoOther(string method, string path, string scope)
     {

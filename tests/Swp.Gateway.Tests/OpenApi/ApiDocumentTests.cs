@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Swp.Clients;
 using Swp.Gateway.Api;
+using Swp.Gateway.Keys;
 using Swp.Gateway.Tests.Kit;
 using Swp.Testing.Operations;
 
@@ -13,8 +14,8 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     private const string Client = "/api/v1/clients/{type}/{id}";
     private const string Broadcasts = "/api/v1/types/{type}/messages";
 
-    private const string Admin = "operator-key-0123456789abcdef0123456789";
-    private const string His = "his-key-0123456789abcdef0123456789abcd";
+    private static readonly string Admin = KeygenCommand.NewKey();
+    private static readonly string His = KeygenCommand.NewKey();
 
     private readonly HashSet<(string Path, string Method, string Status)> _seen = [];
     private TestOperations _operations = null!;

@@ -79,7 +79,7 @@ internal sealed class TestOperations : IAsyncDisposable
         var time = new HostileTimeProvider();
         var owners = new TestOwners();
         var manifests = new TestManifests();
-        var types = new ClientTypeDirectory(manifests, owners, time, NullLogger<ClientTypeDirectory>.Instance);
+        var types = new ClientTypeDirectory(manifests, owners, TestTokens.WithoutKeys(time).Verifier, time, NullLogger<ClientTypeDirectory>.Instance);
         var state = new GatewayState(types, TestLinks.Create(owners, new ClientRelays(), new TestMembership(), time));
         builder.Services.AddSingleton<ISwpClients>(clients);
         builder.Services.AddSingleton<TimeProvider>(time);

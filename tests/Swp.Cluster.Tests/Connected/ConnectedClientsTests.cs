@@ -73,8 +73,8 @@ public sealed class ConnectedClientsTests(SwpTestCluster cluster) : IClassFixtur
         {
             var list = await cluster.Clients.GetTypesAsync().DefaultTimeout();
             Assert.Equal(0, list.Failed);
-            var type = Assert.Single(list.Types);
-            Assert.Equal((TestService.Type, "Test", 300), (type.Type.Name, type.Type.DisplayName, type.Type.MaxPendingRequests));
+            var type = Assert.Single(list.Types, type => type.Type.Name == TestService.Type);
+            Assert.Equal(("Test", 300), (type.Type.DisplayName, type.Type.MaxPendingRequests));
             return type.Connected;
         }
     }

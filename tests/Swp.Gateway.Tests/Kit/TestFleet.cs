@@ -18,7 +18,8 @@ internal sealed class TestFleet : IGatewayServices, IAsyncDisposable
 
     private TestFleet()
     {
-        Types = new ClientTypeDirectory(_manifests, _owners, new HostileTimeProvider(), NullLogger<ClientTypeDirectory>.Instance);
+        var time = new HostileTimeProvider();
+        Types = new ClientTypeDirectory(_manifests, _owners, TestTokens.WithoutKeys(time).Verifier, time, NullLogger<ClientTypeDirectory>.Instance);
         var fleet = new GatewayFleet(_manifests, this, NullLogger<GatewayFleet>.Instance);
         Listing = new FleetListing(fleet, Types);
         Broadcast = new FleetBroadcast(fleet, Types);

@@ -42,7 +42,7 @@ internal sealed partial class Connection
             }
         }
 
-        var relay = new ClientRelay(this, client, _heartbeatsBeforeOpen.Last, open.HeartbeatReply, _services.Relay);
+        var relay = new ClientRelay(this, client, _heartbeats.Last, open.HeartbeatReply, _services.Relay);
         _relay = relay;
         var asked = _services.Time.GetTimestamp();
         var refusal = await relay.OpenAsync(open.Object, token, facts, () => SendOpenAnswer(frame, open.ClientId));

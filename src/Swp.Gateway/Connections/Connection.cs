@@ -25,7 +25,7 @@ internal sealed partial class Connection
     private readonly OutgoingQueue _outgoing;
     private readonly long _accepted;
     private readonly ConnectionCounts _counts;
-    private HeartbeatClock _heartbeatsBeforeOpen;
+    private HeartbeatClock _heartbeats;
     private ClientRelay? _relay;
     private long _lastReceived;
     private long _closingSince;
@@ -228,20 +228,7 @@ internal sealed partial class Connection
             case SessionType.Open:
                 return OpenAsync(frame);
             case SessionType.Heart:
-                if (_heartbeatsBeforeOpen.Beat(HeartbeatClock.Now(_services.Time), _type.MinHeartbeatInterval) is { } early)
-                {
-                    Send(new OutboundFrame
-                    {
-                        Type = SessionType.Heart,
-                        Uuid = frame.Uuid,
-                        Code = "-1",
-                        Message = frame.Message,
-                        Data = HeartbeatRefusal.Data(early),
-                        Error = HeartbeatRefusal.Error,
-                    });
-                    Close(CloseCode.HeartbeatTooFrequent);
-                }
-
+                TryBeat(frame);
                 return default;
             default:
                 Close(CloseCode.NotOpened);
@@ -254,7 +241,7 @@ internal sealed partial class Connection
         switch (frame.Type)
         {
             case SessionType.Heart:
-                return relay.SendAsync(OwnerboundKind.Heartbeat, frame, size, Lateness);
+                return Lateness > TimeSpan.Zero || TryBeat(frame) ? relay.SendAsync(OwnerboundKind.Heartbeat, frame, size, Lateness) : default;
             case SessionType.Server:
                 return relay.SendAsync(OwnerboundKind.Answer, frame, size, late: default);
             case SessionType.Client:
@@ -273,6 +260,27 @@ internal sealed partial class Connection
                 });
                 return default;
         }
+    }
+
+    // The owner judges it too, by the same clock; a flood of them is not to reach it.
+    private bool TryBeat(in InboundFrame frame)
+    {
+        if (_heartbeats.Beat(HeartbeatClock.Now(_services.Time), _type.MinHeartbeatInterval) is not { } early)
+        {
+            return true;
+        }
+
+        Send(new OutboundFrame
+        {
+            Type = SessionType.Heart,
+            Uuid = frame.Uuid,
+            Code = "-1",
+            Message = frame.Message,
+            Data = HeartbeatRefusal.Data(early),
+            Error = HeartbeatRefusal.Error,
+        });
+        Close(CloseCode.HeartbeatTooFrequent);
+        return false;
     }
 
     // ---- Writing ----------------------------------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 using Swp.Cluster.Logging;
+using Swp.Gateway.Handshakes;
 
 namespace Swp.Gateway.Connections;
 
-/// <summary>One clock for all sockets: opening, idleness, closing. No connection has a timer of its own.</summary>
-internal sealed partial class ConnectionSweeper(ConnectionTable connections, TimeProvider time, ILogger<ConnectionSweeper> logger) : BackgroundService
+/// <summary>One clock for all sockets: handshakes, opening, idleness, closing. No connection has a timer of its own.</summary>
+internal sealed partial class ConnectionSweeper(ConnectionTable connections, PendingHandshakes handshakes, TimeProvider time, ILogger<ConnectionSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -14,6 +15,7 @@ internal sealed partial class ConnectionSweeper(ConnectionTable connections, Tim
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            handshakes.CutOverdue();
             foreach (var connection in connections.All)
             {
                 try

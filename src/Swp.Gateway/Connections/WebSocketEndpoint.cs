@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using Swp.Gateway.Admission;
 using Swp.Gateway.Diagnostics;
+using Swp.Gateway.Handshakes;
 using Swp.Gateway.Health;
 using Swp.Gateway.Origins;
 using Swp.Gateway.Tokens;
@@ -14,6 +15,7 @@ namespace Swp.Gateway.Connections;
 internal sealed partial class WebSocketEndpoint(
     ConnectionServices services,
     ClientTypeDirectory types,
+    PendingHandshakes handshakes,
     GatewayState state,
     AllowedOrigins origins,
     ConnectionAdmission admission,
@@ -51,6 +53,7 @@ internal sealed partial class WebSocketEndpoint(
         using var ticket = entered;
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(offered.Contains(SubProtocol) ? SubProtocol : null);
+        handshakes.Remove(context);
 
         // A browser's script cannot see an HTTP status, but it sees a close code.
         if (!origins.Allows(context.Request.Headers.Origin))

@@ -7,6 +7,9 @@ namespace Swp.Gateway.Connections;
 /// <summary>Whole messages in and out of one WebSocket. One reader and one writer at a time; holds no buffer while nothing arrives.</summary>
 internal sealed class WebSocketTransport(WebSocket socket)
 {
+    /// <summary>More than a peer has under way when it is told that the connection is being closed. One that goes on after that does not listen.</summary>
+    public const int MaxDrained = 4 * 1024 * 1024;
+
     private const int FirstBuffer = 1024;
 
     private byte[]? _buffer;
@@ -23,6 +26,7 @@ internal sealed class WebSocketTransport(WebSocket socket)
         {
             // An idle connection waits with no buffer at all.
             var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+            var emptyPieces = 0;
             for (var result = first; ;)
             {
                 if (result.MessageType != WebSocketMessageType.Text)
@@ -36,13 +40,16 @@ internal sealed class WebSocketTransport(WebSocket socket)
                     return _length <= maxBytes ? ReceiveStatus.Text : ReceiveStatus.TooBig;
                 }
 
-                if (_length > maxBytes)
+                if (_length + emptyPieces > maxBytes)
                 {
                     return ReceiveStatus.TooBig;
                 }
 
                 MakeRoom(maxBytes);
                 result = await socket.ReceiveAsync(_buffer.AsMemory(_length), CancellationToken.None);
+
+                // A piece that brings nothing counts as a byte: there would be no end of them.
+                emptyPieces += result.Count == 0 && !result.EndOfMessage ? 1 : 0;
             }
         }
         catch (Exception e) when (IsGone(e))
@@ -52,15 +59,25 @@ internal sealed class WebSocketTransport(WebSocket socket)
         }
     }
 
-    /// <summary>Reads and forgets until the peer has closed or is cut off.</summary>
+    /// <summary>Reads and forgets until the peer has closed or is cut off, which it is when it goes on sending.</summary>
     public async ValueTask DrainAsync()
     {
         var scratch = ArrayPool<byte>.Shared.Rent(4096);
         try
         {
-            while ((await socket.ReceiveAsync(scratch.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close)
+            for (var left = MaxDrained; left > 0;)
             {
+                var result = await socket.ReceiveAsync(scratch.AsMemory(), CancellationToken.None);
+                if (result.MessageType == WebSocketMessageType.Close)
+                {
+                    return;
+                }
+
+                // An empty piece counts as well.
+                left -= Math.Max(1, result.Count);
             }
+
+            socket.Abort();
         }
         catch (Exception e) when (IsGone(e))
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Swp.Cluster.Startup;
+using Swp.Gateway.Handshakes;
 using Swp.Gateway.Tls;
 
 namespace Swp.Gateway.Hosting;
@@ -19,6 +20,7 @@ internal static class Listener
     public static void Listen(this KestrelServerOptions kestrel, string name, string setting, string url)
     {
         var address = Ports.Parse(setting, url, https: true);
+        var handshakes = name == Clients ? kestrel.ApplicationServices.GetRequiredService<PendingHandshakes>() : null;
         kestrel.Listen(Ports.AddressOf(address.Host), address.Port, options =>
         {
             // A WebSocket needs it, and what HTTP/2 adds is one more way to be hard on a server.
@@ -26,6 +28,7 @@ internal static class Listener
             options.Use(next => connection =>
             {
                 connection.Items[Key] = name;
+                handshakes?.Add(connection);
                 return next(connection);
             });
             if (address.Scheme == "https")

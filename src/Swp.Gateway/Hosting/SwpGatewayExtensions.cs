@@ -12,6 +12,7 @@ using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Draining;
 using Swp.Gateway.Fleet;
+using Swp.Gateway.Handshakes;
 using Swp.Gateway.Health;
 using Swp.Gateway.Keys;
 using Swp.Gateway.OpenApi;
@@ -84,6 +85,12 @@ public static class SwpGatewayExtensions
         app.UseAuthentication();
         app.MapWhen(context => Listener.Of(context) == Listener.Clients, clients =>
         {
+            clients.Use((context, next) =>
+            {
+                FairUpgrade.Apply(context);
+                return next(context);
+            });
+
             // No pings of the framework's own, which would take a timer a socket: the protocol's HEART and the sweeper do that.
             clients.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
             clients.UseRouting();
@@ -131,6 +138,7 @@ public static class SwpGatewayExtensions
         // Connections
         services.TryAddSingleton<ConnectionAdmission>();
         services.TryAddSingleton<ConnectionServices>();
+        services.TryAddSingleton<PendingHandshakes>();
         services.TryAddSingleton<WebSocketEndpoint>();
         services.AddHostedService<ConnectionSweeper>();
 

@@ -20,7 +20,7 @@ using Swp.Testing.Tasks;
 namespace Swp.Cluster.Tests.Kit;
 
 /// <summary>Three owners and two gateways in one process, on the directory that production uses; more owners can be started.</summary>
-public sealed class SwpTestCluster : IAsyncLifetime
+public class SwpTestCluster : IAsyncLifetime
 {
     /// <summary>Echoes, one message a second and so many at once.</summary>
     public const string LimitedType = "limited";
@@ -70,6 +70,8 @@ public sealed class SwpTestCluster : IAsyncLifetime
                 silo.Services.Configure<ClientTypeOptions>(TestService.GuardedType, options => options.Authentication = ClientAuthentication.Token);
                 silo.Services.Configure<ClientTypeOptions>(LimitedType, type => (type.MessagesPerSecond, type.MessageBurst) = (1, LimitedBurst));
             }
+
+            Configure(silo.Services);
         });
         builder.ConfigureClient(client => client.Services.AddSwpClients());
         Cluster = builder.Build();
@@ -84,7 +86,16 @@ public sealed class SwpTestCluster : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Cluster.DisposeAsync();
+    }
+
+    /// <summary>What a test has otherwise than production.</summary>
+    private protected virtual void Configure(IServiceCollection services)
+    {
+    }
 
     /// <summary>Connects and opens a client through a gateway.</summary>
     public async Task<TestConnection> OpenAsync(InProcessSiloHandle gateway, string id, string type = TestService.Type)

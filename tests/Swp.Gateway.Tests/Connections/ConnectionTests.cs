@@ -356,12 +356,27 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         var (peer, _) = await _gateway.OpenAsync();
         await peer.SendAsync("""{"code":"0","msg":"open session","sessionType":"0000","sessionTime":1700000045000,"data":"999","uuid":1700000045001}""");
+        await peer.SettledAsync();
+        _gateway.Time.Advance(TimeSpan.FromSeconds(45));
         await peer.SendAsync(Wire.Heart("2"));
         var frames = await _gateway.Owner.AcceptAsync(2);
         Assert.Equal(
             (OwnerboundKind.Heartbeat, "1700000045001", "0", "open session", "\"999\"", 1L, 100L),
             (frames[0].Kind, frames[0].Uuid, frames[0].Code, frames[0].Message, frames[0].Data.ToString(), frames[0].Sequence, frames[0].Epoch));
         await peer.LeaveAsync();
+    }
+
+    [Fact]
+    public async Task HeartsAfterOpen_OneSecondApart_AreRefusedHereAndTheOwnerHearsOfOne()
+    {
+        var (peer, _) = await _gateway.OpenAsync();
+        await peer.SendAsync(Wire.Heart("1"));
+        await peer.SettledAsync();
+        _gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        await peer.SendAsync(Wire.Heart("2"));
+        Assert.Contains("客户端心跳检测请求频次过高(-44000)", await peer.ReceiveAsync(), StringComparison.Ordinal);
+        await peer.ClosedAsync(CloseCode.HeartbeatTooFrequent);
+        Assert.Equal([OwnerboundKind.Heartbeat, OwnerboundKind.Closed], (await _gateway.Owner.AcceptAsync(2)).Select(frame => frame.Kind));
     }
 
     [Fact]

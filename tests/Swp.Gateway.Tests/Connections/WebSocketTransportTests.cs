@@ -171,6 +171,34 @@ public sealed class WebSocketTransportTests : IDisposable
     }
 
     [Fact]
+    public async Task Drain_ThePeerGoesOnSending_IsCutOff()
+    {
+        var draining = _transport.DrainAsync().AsTask();
+        var flood = new byte[64 * 1024];
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            for (var sent = 0; sent <= WebSocketTransport.MaxDrained * 2; sent += flood.Length)
+            {
+                await _sockets.Client.SendAsync(flood, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None).DefaultTimeout();
+            }
+        });
+        await draining.DefaultTimeout();
+        Assert.Equal(WebSocketState.Aborted, _sockets.Server.State);
+    }
+
+    [Fact]
+    public async Task Receive_EmptyPiecesWithoutEnd_AreTooBig()
+    {
+        for (var i = 0; i < Limit; i++)
+        {
+            await SendAsync("", end: false);
+        }
+
+        await SendAsync("ab", end: false);
+        Assert.Equal(ReceiveStatus.TooBig, (await ReceiveAsync()).Status);
+    }
+
+    [Fact]
     public async Task SendClose_HasTheCodeAndItsName_AndASecondOneIsNone()
     {
         await _transport.SendCloseAsync(CloseCode.Superseded);

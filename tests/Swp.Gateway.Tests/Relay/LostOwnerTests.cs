@@ -197,16 +197,16 @@ public sealed class LostOwnerTests : IAsyncLifetime
     private static void Ask(Gateway.Relay.ClientRelay relay, string uuid, TimeSpan? patience = null) =>
         Assert.Null(relay.Accept(Frame(ClientboundKind.Request) with { Uuid = uuid, Patience = patience ?? TimeSpan.FromMinutes(1) }));
 
-    // One batch at a time: the next one comes only once the gateway has dealt with the receipt of the one before. A HEART is answered by nobody.
+    // One batch at a time: the next one comes only once the gateway has dealt with the receipt of the one before. An answer is answered by nobody.
     private async Task ReceiptsAreInAsync(TestPeer peer)
     {
-        await peer.SendAsync(Wire.Heart("next"));
+        await peer.SendAsync(Wire.Answer("next"));
         await Owner1.AcceptAsync(1);
     }
 
     private async Task IsStillOpenAsync(TestPeer peer, TestOwner owner)
     {
-        await peer.SendAsync(Wire.Heart("still open"));
+        await peer.SendAsync(Wire.Answer("still open"));
         Assert.Equal(["still open"], (await owner.AcceptAsync(1)).Select(frame => frame.Uuid));
     }
 

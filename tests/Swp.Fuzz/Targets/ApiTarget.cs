@@ -64,6 +64,7 @@ internal sealed class ApiTarget : IFuzzTarget
         var response = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = _services };
         context.Request.Method = Endpoints[which].Method;
+        context.Request.ContentType = "application/json";
         context.Request.Body = new MemoryStream(body);
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = $"/api/v1/clients/{name}{Endpoints[which].Suffix}";
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(response));

@@ -13,6 +13,12 @@ internal sealed class CountingClients : ISwpClients
 
     public ISwpClient Get(ClientKey key) => new Client(this, key);
 
+    public Task<BroadcastResult> BroadcastAsync(string type, JsonPayload data, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ClientPage> ListAsync(string? type = null, string? cursor = null, int limit = 100, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ClientTypeList> GetTypesAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     private sealed class Client(CountingClients clients, ClientKey key) : ISwpClient
     {
         public ClientKey Key => key;

@@ -20,8 +20,8 @@ internal sealed record HostileOptions
         Limit = TimeSpan.FromSeconds(60),
         Settings =
         [
-            ("Swp:Types:caller:OpenTimeout", "00:00:06"),
-            ("Swp:Types:caller:IdleTimeout", "00:00:03"),
+            ("Swp:Types:caller:OpenTimeout", "00:00:04"),
+            ("Swp:Types:caller:IdleTimeout", "00:00:05"),
         ],
     };
 

@@ -96,8 +96,7 @@ public static class SwpGatewayExtensions
             clients.UseRouting();
 
             // A plain delegate: one that has its parameters filled in takes a scope of services, which lasts as long as the socket.
-            var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
-            clients.UseEndpoints(routes => routes.MapGet("/wss/{type}", context => endpoint.HandleAsync(context, (string)context.GetRouteValue("type")!)).DisableHttpMetrics().ExcludeFromDescription());
+            clients.UseEndpoints(routes => routes.MapGet("/wss/{type}", context => app.Services.GetRequiredService<WebSocketEndpoint>().HandleAsync(context, (string)context.GetRouteValue("type")!)).DisableHttpMetrics().ExcludeFromDescription());
         });
         app.MapWhen(context => Listener.Of(context) == Listener.Operations, operations =>
         {

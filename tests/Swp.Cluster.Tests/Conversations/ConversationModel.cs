@@ -42,6 +42,9 @@ internal sealed class ConversationModel
     /// <summary>Whether the client leaves instead of answering.</summary>
     public static bool Leaves(Step ask) => ask.Variant >= 4;
 
+    /// <summary>A moment passes in which nothing is due.</summary>
+    public void Drift(TimeSpan moment) => _now += moment;
+
     /// <summary>What must come of a step.</summary>
     public IReadOnlyList<Expected> Play(Step step)
     {

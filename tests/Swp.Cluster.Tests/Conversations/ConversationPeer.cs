@@ -19,7 +19,7 @@ internal sealed class ConversationPeer : IAsyncDisposable
 
     public ConversationPeer(ClientTypeDescription type, ConnectionServices services)
     {
-        _serverSide = new Connection(services.Connections.NextId(), _sockets.Server, type, "192.0.2.1", handshakeToken: null, services).RunAsync();
+        _serverSide = RunAsync(new Connection(services.Connections.NextId(), _sockets.Server, type, "192.0.2.1", handshakeToken: null, services));
         _reading = ReadAsync();
     }
 
@@ -53,6 +53,15 @@ internal sealed class ConversationPeer : IAsyncDisposable
         _sockets.Client.Abort();
         _sockets.Dispose();
         await _serverSide.DefaultTimeout();
+    }
+
+    // As the endpoint does: the socket goes with its connection. The client's side would wait for that for a second.
+    private async Task RunAsync(Connection connection)
+    {
+        using (_sockets.Server)
+        {
+            await connection.RunAsync();
+        }
     }
 
     private async Task<int> ReadAsync()

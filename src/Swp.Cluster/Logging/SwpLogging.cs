@@ -29,6 +29,9 @@ internal static class SwpLogging
             .MinimumLevel.Override("Swp.Grains.Relay.OwnerService", LogEventLevel.Warning)
             .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
 
+            // It recommends the server collector, which the hosts do without.
+            .MinimumLevel.Override("Orleans.Runtime.Silo", LogEventLevel.Error)
+
             // Its base class writes two lines for each refused entry: Swp.Audit has them, and counts a flood.
             .MinimumLevel.Override("Swp.Gateway.Keys.ApiKeyHandler", LogEventLevel.Warning)
 

@@ -91,7 +91,8 @@ internal static class ConnectedEndpoints
 
     private static async Task<IResult> BroadcastAsync(HttpContext context, string type, ISwpClients clients)
     {
-        if (!ClientKey.IsValidType(type))
+        // As it was sent: the audit log and the key's check name that one, and a path with ".." leads to another.
+        if (!ClientKey.IsValidType(type) || ClientRoute.TypeOf(context) != type)
         {
             return ApiProblem.UnknownType();
         }

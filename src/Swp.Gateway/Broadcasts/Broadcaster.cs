@@ -33,12 +33,19 @@ internal sealed class Broadcaster(OpenClients open, TimeProvider time)
             slice.Clear();
             hasMore = roll.Read(ref after, upTo, Slice, slice);
             var writers = new WriterBatch();
-            foreach (var relay in slice)
+            try
             {
-                count += relay.Tell(frame, writers) ? 1 : 0;
+                foreach (var relay in slice)
+                {
+                    count += relay.Tell(frame, writers) ? 1 : 0;
+                }
+            }
+            finally
+            {
+                // One that counts as being written and is not would never be again.
+                writers.Flush();
             }
 
-            writers.Flush();
             await LetOthersAsync();
         }
 

@@ -80,7 +80,7 @@ internal sealed partial class WebSocketEndpoint(
             socket,
             description,
             context.Connection.RemoteIpAddress?.ToString(),
-            HandshakeToken.Of(context),
+            HandshakeToken.Take(context),
             services) { Ticket = ticket };
         await connection.RunAsync();
     }

@@ -51,18 +51,25 @@ internal sealed class GatewayService : GrainService, IGatewayService
     {
         List<Rejection>? rejections = null;
         var writers = new WriterBatch();
-        for (var i = 0; i < frames.Length; i++)
+        try
         {
-            ref readonly var frame = ref frames[i];
-            var reason = _relays.Find(frame.ConnectionId) is { } relay ? relay.Accept(frame, writers) : RejectReason.NotAttached;
-            if (reason is { } why)
+            for (var i = 0; i < frames.Length; i++)
             {
-                _instruments.RejectedFrames.Add((int)why);
-                (rejections ??= []).Add(new Rejection(i, why));
+                ref readonly var frame = ref frames[i];
+                var reason = _relays.Find(frame.ConnectionId) is { } relay ? relay.Accept(frame, writers) : RejectReason.NotAttached;
+                if (reason is { } why)
+                {
+                    _instruments.RejectedFrames.Add((int)why);
+                    (rejections ??= []).Add(new Rejection(i, why));
+                }
             }
         }
+        finally
+        {
+            // One that counts as being written and is not would never be again.
+            writers.Flush();
+        }
 
-        writers.Flush();
         return rejections is null ? RelayReceipt.AllAccepted : new RelayReceipt([.. rejections]);
     }
 }

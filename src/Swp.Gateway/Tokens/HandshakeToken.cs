@@ -14,13 +14,14 @@ internal static class HandshakeToken
 
     private static readonly object Key = new();
 
-    /// <summary>The token of a request: that of its <c>Authorization</c> header, else the one that was in its query.</summary>
-    public static string? Of(HttpContext context)
+    /// <summary>The token of a request: that of its <c>Authorization</c> header, else the one that was in its query. The request, which lasts as long as its socket, keeps neither.</summary>
+    public static string? Take(HttpContext context)
     {
         var authorization = context.Request.Headers.Authorization.ToString();
-        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? authorization[Scheme.Length..].Trim()
-            : context.Items.TryGetValue(Key, out var token) ? (string?)token : null;
+        context.Request.Headers.Authorization = default;
+        context.Items.TryGetValue(Key, out var token);
+        context.Items.Remove(Key);
+        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : (string?)token;
     }
 
     /// <summary>Keeps a token that was taken out of the query.</summary>

@@ -46,12 +46,6 @@ internal sealed record ClientRecord
     /// <summary>Whether the client has ever connected.</summary>
     public bool IsKnown => Epoch > 0;
 
-    /// <summary>
-    /// What must be kept of a record that is stored: a ban, which another activation may have written. All else the session has, and a silo with a
-    /// million clients would keep twice.
-    /// </summary>
-    public ClientRecord Settled => BanVersion > 0 ? this : Nothing;
-
     /// <summary>Two records of the same client made by two activations that did not know of each other: nothing newer is lost.</summary>
     public static ClientRecord Merge(ClientRecord stored, ClientRecord ours)
     {

@@ -211,6 +211,12 @@ internal sealed partial class ClientRecordStore(
         await door.WaitAsync();
         try
         {
+            if (IsResting)
+            {
+                // Others have found meanwhile that the store does not answer: not one after the other.
+                return false;
+            }
+
             if (handle.Pending is not { } record)
             {
                 Forget(handle);
@@ -224,7 +230,6 @@ internal sealed partial class ClientRecordStore(
 
             // Whoever wrote it: an activation that was not asked about a ban must not undo it.
             await StoreAsync(handle, ClientRecord.Merge(handle.Stored.State!, record));
-            handle.Stored.State = handle.Stored.State!.Settled;
             if (handle.OnWritten(record))
             {
                 Forget(handle);

@@ -13,7 +13,7 @@ internal sealed class RecordHandle(GrainId grainId)
     /// <summary>Whether the store was read. If not, the record is read and merged before it is written.</summary>
     public bool IsLoaded { get; set; }
 
-    /// <summary>The newest record known here; of one that was written only what others may have to be told.</summary>
+    /// <summary>The newest record known here.</summary>
     /// <remarks>What waits is looked at first: it is stored before it stops waiting.</remarks>
     public ClientRecord Latest => Pending ?? Stored.State ?? ClientRecord.Nothing;
 

@@ -28,7 +28,7 @@ public sealed class HandshakeTokenTests
 
         var context = new TokenHidingContexts(services).Create(features);
 
-        Assert.Equal((left, $"/wss/caller{left}", token), (context.Request.QueryString.Value, request.RawTarget, HandshakeToken.Of(context)));
+        Assert.Equal((left, $"/wss/caller{left}", token), (context.Request.QueryString.Value, request.RawTarget, HandshakeToken.Take(context)));
     }
 
     [Theory]
@@ -41,6 +41,6 @@ public sealed class HandshakeTokenTests
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = authorization;
         HandshakeToken.Keep(context, "query");
-        Assert.Equal(token, HandshakeToken.Of(context));
+        Assert.Equal(token, HandshakeToken.Take(context));
     }
 }

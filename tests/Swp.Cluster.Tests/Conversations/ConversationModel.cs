@@ -9,12 +9,14 @@ internal sealed class ConversationModel
     public const int Clients = 2;
 
     /// <summary>A refusal that asks to wait comes with the first look at the clock after half a second.</summary>
-    public static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(600);
+    public static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(613);
 
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan LeastBetweenHearts = TimeSpan.FromSeconds(40.5);
-    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10.1), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(41), TimeSpan.FromSeconds(61)];
+
+    // None adds up to a limit exactly: a timestamp of today is too large for a double to hold its last digits, and which side of the limit it falls on is chance.
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1.079), TimeSpan.FromSeconds(4.139), TimeSpan.FromSeconds(10.111), TimeSpan.FromSeconds(40.037), TimeSpan.FromSeconds(41.053), TimeSpan.FromSeconds(61.091)];
 
     private readonly Connection?[] _slots = new Connection?[Slots];
     private readonly FightModel[] _fights = [.. Enumerable.Range(0, Clients).Select(_ => new FightModel())];

@@ -83,7 +83,8 @@ internal sealed class ConversationPeer : IAsyncDisposable
         }
         catch (Exception e) when (WebSocketTransport.IsGone(e))
         {
-            return 1006;
+            // The server's side may be gone as soon as it has said its code.
+            return (int?)_sockets.Client.CloseStatus ?? 1006;
         }
         finally
         {

@@ -8,7 +8,7 @@ namespace Swp.Cluster.Tests.Conversations;
 /// <summary>Whatever three connections of two clients do, and whenever: each sees what the protocol says, in order, and nothing else.</summary>
 public sealed class ConversationTests(ConversationCluster cluster) : IClassFixture<ConversationCluster>
 {
-    private const int Conversations = 50;
+    private const int Conversations = 500;
     private const int LongestConversation = 40;
 
     private static readonly Gen<StepKind> Kinds = Gen.Frequency(

@@ -98,9 +98,9 @@ internal sealed partial class Link<TFrame>(
                 while (_queue.TryTake(out batch));
             }
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (Exception) when (ending.IsCancellationRequested)
         {
-            // The peer is lost, or the member stops.
+            // The peer is lost, or the member stops: also when the batch failed at the same moment.
         }
         finally
         {

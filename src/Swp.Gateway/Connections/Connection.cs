@@ -57,8 +57,11 @@ internal sealed partial class Connection
     /// <summary>Whether the client may still owe an answer.</summary>
     public bool HasOpenRequests => _relay?.HasOpenRequests == true;
 
-    /// <summary>It is about to be closed, once what is owed on it was given: takes no more requests.</summary>
-    public void Retire() => _relay?.Retire();
+    /// <inheritdoc cref="ClientRelay.TryRetire"/>
+    public bool TryRetire() => _relay?.TryRetire() != false;
+
+    /// <inheritdoc cref="ClientRelay.RetireWithin"/>
+    public void RetireWithin(TimeSpan left) => _relay?.RetireWithin(left);
 
     /// <summary>Whether it has a close code.</summary>
     public bool IsClosing => Volatile.Read(ref _closeCode) != 0;

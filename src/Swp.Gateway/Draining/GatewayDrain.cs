@@ -83,7 +83,8 @@ internal sealed partial class GatewayDrain(
 
     private async Task CloseAllAsync(CancellationToken cancellationToken)
     {
-        // In random order, an equal share each step; one that owes an answer stays until it has given it, or the window is over.
+        // In random order, an equal share each step; one that owes an answer stays, and in use, until it has given it. In the last third it takes only what
+        // ends before the window does.
         var open = connections.All.ToArray();
         Random.Shared.Shuffle(open);
         var steps = Math.Max(1, (int)(WindowFor(open.Length) / Step));
@@ -91,14 +92,17 @@ internal sealed partial class GatewayDrain(
         for (var step = 1; connections.Count > 0; step++)
         {
             var due = step < steps ? (int)((long)open.Length * step / steps) : open.Length;
-            var isOver = time.GetElapsedTime(started) >= Window;
+            var left = Window - time.GetElapsedTime(started);
+            var isOver = left <= TimeSpan.Zero;
             foreach (var connection in open.AsSpan(0, due))
             {
-                // First: what came between a look and the close would be lost.
-                connection.Retire();
-                if (isOver || !connection.HasOpenRequests)
+                if (connection.TryRetire() || isOver)
                 {
                     connection.Close(CloseCode.Draining);
+                }
+                else if (left <= Window / 3)
+                {
+                    connection.RetireWithin(left);
                 }
             }
 

@@ -163,7 +163,7 @@ internal sealed partial class ClientRelay
             return true;
         }
 
-        if (_retired)
+        if (_retired || (_retiresWithin is { } end && frame.Patience > end.Left - _services.Time.GetElapsedTime(end.At)))
         {
             refusal = RejectReason.Retiring;
             return false;

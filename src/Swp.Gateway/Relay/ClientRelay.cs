@@ -60,6 +60,7 @@ internal sealed partial class ClientRelay
     private long _transmitted;
     private bool _refusesRequests;
     private bool _retired;
+    private (long At, TimeSpan Left)? _retiresWithin;
     private volatile bool _givenUp;
     private State _state = State.Attaching;
     private CloseCode? _ended;
@@ -113,12 +114,24 @@ internal sealed partial class ClientRelay
         }
     }
 
-    /// <summary>The connection is about to be closed: it takes no more requests, whose callers make them again once the client is back elsewhere.</summary>
-    public void Retire()
+    /// <summary>
+    /// The connection is about to be closed, if nothing is open on it: from then on it takes no more requests, which wait for the client's next connection.
+    /// </summary>
+    public bool TryRetire()
     {
         lock (_gate)
         {
-            _retired = true;
+            _retired |= !HasOpenRequests;
+            return _retired;
+        }
+    }
+
+    /// <summary>The connection is closed soon whatever is open on it: it takes only the requests that end before that, so that none is cut off.</summary>
+    public void RetireWithin(TimeSpan left)
+    {
+        lock (_gate)
+        {
+            _retiresWithin = (_services.Time.GetTimestamp(), left);
         }
     }
 

@@ -86,10 +86,29 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         Assert.Equal(CloseCode.Draining, await closing);
         Assert.Equal(1, _gateway.Connections.Count);
 
-        // It is given nothing more: that would be lost, or keep it here.
-        Assert.Equal(RejectReason.Retiring, relay.Accept(new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = "u2", Code = "0" }));
         await peer.SendAsync(Wire.Answer("u1"));
         await Eventually.True(() => !relay.HasOpenRequests);
+        var last = CloseCodeAsync(peer);
+        await UntilAsync(draining);
+        Assert.Equal(CloseCode.Draining, await last);
+        Assert.Equal(RejectReason.Retiring, Request(relay, "late", TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task OneThatOwesAnAnswer_IsAskedMeanwhile_AndInTheLastThirdOnlyWhatEndsBeforeTheWindow()
+    {
+        var (peer, relay) = await AskAsync("busy");
+        var started = _gateway.Time.GetTimestamp();
+        var draining = Drain(TimeSpan.FromSeconds(90));
+        await Eventually.True(() =>
+        {
+            _gateway.Time.Advance(Step);
+            return Request(relay, "long", TimeSpan.FromSeconds(40)) == RejectReason.Retiring;
+        });
+        Assert.InRange(_gateway.Time.GetElapsedTime(started), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(85));
+        Assert.Contains("long", await peer.ReceiveAsync());
+        Assert.Null(Request(relay, "short", TimeSpan.FromSeconds(1)));
+        Assert.False(draining.IsCompleted);
         var last = CloseCodeAsync(peer);
         await UntilAsync(draining);
         Assert.Equal(CloseCode.Draining, await last);
@@ -117,11 +136,14 @@ public sealed class GatewayDrainTests : IAsyncLifetime
     private async Task<(TestPeer Peer, ClientRelay Relay)> AskAsync(string id)
     {
         var (peer, relay) = await _gateway.OpenAsync(id);
-        Assert.Null(relay.Accept(new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = "u1", Code = "0", Patience = TimeSpan.FromMinutes(1) }));
+        Assert.Null(Request(relay, "u1", TimeSpan.FromMinutes(1)));
         Assert.Contains("u1", await peer.ReceiveAsync());
         Assert.True(peer.Connection.HasOpenRequests);
         return (peer, relay);
     }
+
+    private static RejectReason? Request(ClientRelay relay, string uuid, TimeSpan patience) => relay.Accept(
+        new ClientboundFrame { ConnectionId = relay.ConnectionId, Epoch = 100, Kind = ClientboundKind.Request, Uuid = uuid, Code = "0", Patience = patience });
 
     [Fact]
     public async Task CallsAtItsApi_ThoseUnderWayFinish_NewOnesAreNotSentOnceTheSocketsAreClosed()

@@ -5,12 +5,13 @@ using Swp.Cluster.Startup;
 namespace Swp.Cluster.Logging;
 
 /// <summary>How a member logs: the section <c>Swp:Log</c>.</summary>
+[SettingsOf(SettingReader.Member, Section)]
 internal sealed class LogOptions
 {
     private const string Section = "Swp:Log";
 
-    /// <summary><c>Text</c> or <c>Json</c>; the default is JSON in a container (<c>DOTNET_RUNNING_IN_CONTAINER</c>), text elsewhere.</summary>
-    [EnumDataType(typeof(LogFormat))]
+    /// <summary>How log lines are written. The default is JSON in a container (<c>DOTNET_RUNNING_IN_CONTAINER</c>), text elsewhere.</summary>
+    [Setting("choice", Default = "JSON in a container (`DOTNET_RUNNING_IN_CONTAINER`), text elsewhere"), EnumDataType(typeof(LogFormat))]
     public LogFormat? Format { get; set; }
 
     /// <summary>Reads the section.</summary>

@@ -10,8 +10,15 @@ using Swp.Cluster.Startup;
 namespace Swp.Cluster.Logging;
 
 /// <summary>What a member logs, and how.</summary>
+[SettingsOf(SettingReader.Framework)]
 internal static class SwpLogging
 {
+    private const string Levels = "Logging:LogLevel";
+
+    /// <summary>From which level on lines are logged. The default is <c>Information</c>, of <c>Microsoft</c>, <c>Orleans</c> and <c>System</c> <c>Warning</c>.</summary>
+    [Setting("level", Range = "`Trace`, `Debug`, `Information`, `Warning`, `Error`, `Critical`, `None`", Default = "`Information`, of `Microsoft`, `Orleans` and `System` `Warning`")]
+    private const string Level = Levels + ":{category}";
+
     /// <summary>Logs to the console. Levels: those below, then the section <c>Logging:LogLevel</c>, then the section <c>Serilog</c>.</summary>
     /// <exception cref="StartupException">A setting breaks its rule.</exception>
     public static void AddSwpLogging(this WebApplicationBuilder builder)
@@ -57,7 +64,7 @@ internal static class SwpLogging
     // The names that every .NET program's operator knows. Serilog itself does not read them.
     private static LoggerConfiguration TakeLevels(this LoggerConfiguration logging, IConfiguration configuration)
     {
-        foreach (var level in configuration.GetSection("Logging:LogLevel").GetChildren())
+        foreach (var level in configuration.GetSection(Levels).GetChildren())
         {
             if (!Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed))
             {

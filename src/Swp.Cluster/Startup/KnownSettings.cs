@@ -17,6 +17,9 @@ internal static class KnownSettings
         "Log",
     };
 
+    /// <summary>The names, without what stands below them.</summary>
+    public static IReadOnlyCollection<string> All => Names;
+
     /// <summary>Checks the names.</summary>
     /// <exception cref="StartupException">One is unknown.</exception>
     public static void Check(IConfiguration configuration)

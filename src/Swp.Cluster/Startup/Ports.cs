@@ -7,6 +7,9 @@ namespace Swp.Cluster.Startup;
 /// <summary>Asks before anything starts whether a port is free: the runtime would say so in thirty lines.</summary>
 public static class Ports
 {
+    internal const string Http = "http://address:port";
+    internal const string HttpOrHttps = Http + " or https://address:port";
+
     /// <summary>Checks the port of a listening address.</summary>
     /// <param name="setting">The setting's name, for the message.</param>
     /// <param name="url">For example <c>http://127.0.0.1:8081</c>.</param>
@@ -22,7 +25,7 @@ public static class Ports
     /// <exception cref="StartupException">It is none.</exception>
     public static BindingAddress Parse(string setting, string url, bool https = false)
     {
-        var rule = $"{setting} = {url}: expected http://address:port{(https ? " or https://address:port" : "")}.";
+        var rule = $"{setting} = {url}: expected {(https ? HttpOrHttps : Http)}.";
         try
         {
             var address = BindingAddress.Parse(url);

@@ -9,8 +9,11 @@ namespace Swp.Cluster.Startup;
 /// Settings that lie in a directory, one a file, named as in the environment (<c>Swp__ApiKeys__backend__Hash</c>): how Kubernetes shows a secret.
 /// Looked at again while the member runs.
 /// </summary>
+[SettingsOf(SettingReader.Member)]
 internal sealed class SettingsDirectory : ConfigurationProvider, IConfigurationSource
 {
+    /// <summary>The directory: each file is one setting, and comes before what stands elsewhere. API keys in it are taken up when they change.</summary>
+    [Setting("path", Range = "up to 1,000 files of 64 KiB")]
     public const string Setting = "Swp:SettingsDirectory";
     private const int MaxFiles = 1_000;
     private const int MaxFileBytes = 64 * 1024;

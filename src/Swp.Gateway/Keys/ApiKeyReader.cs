@@ -49,18 +49,18 @@ internal static partial class ApiKeyReader
             throw new StartupException($"{Section}:{named.Key}: a name has 1 to 64 characters of A-Z, a-z, 0-9, '_', '.' and '-', and is not '{ApiKey.NoName}'.");
         }
 
-        if (named.GetChildren().FirstOrDefault(child => child.Key.ToUpperInvariant() is not ("HASH" or "SCOPES" or "TYPES")) is { } unknown)
+        if (named.GetChildren().FirstOrDefault(child => !ApiKeySettings.All.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
             throw new StartupException($"{unknown.Path} is no setting. A key has Hash, Scopes and Types.");
         }
 
-        return new ApiKey(named.Key, ReadHash(named), ReadScopes(named.GetSection("Scopes")), ReadTypes(named.GetSection("Types")));
+        return new ApiKey(named.Key, ReadHash(named), ReadScopes(named.GetSection(ApiKeySettings.Scopes)), ReadTypes(named.GetSection(ApiKeySettings.Types)));
     }
 
     private static byte[] ReadHash(IConfigurationSection named)
     {
-        var path = $"{named.Path}:Hash";
-        var text = named["Hash"]?.Trim() ?? "";
+        var path = $"{named.Path}:{ApiKeySettings.Hash}";
+        var text = named[ApiKeySettings.Hash]?.Trim() ?? "";
         var hash = new byte[SHA256.HashSizeInBytes];
         var isHash = text.Length == 2 * hash.Length
             ? Convert.FromHexString(text, hash, out _, out _) == System.Buffers.OperationStatus.Done

@@ -7,9 +7,11 @@ namespace Swp.Gateway.Origins;
 /// Which pages may connect: browsers say in <c>Origin</c> whose script asks. Machines send none, and can say whatever they like: this protects people,
 /// whose browser would be made to speak for them, and not the server.
 /// </summary>
+[SettingsOf(SettingReader.Gateway)]
 internal sealed class AllowedOrigins
 {
-    /// <summary>The setting: a list, or a text with commas.</summary>
+    /// <summary>Whose pages may connect. The default is pages of this machine.</summary>
+    [Setting("list", Range = "`https://app.example.com`, `https://*.example.com`, `http://localhost:*`, `*`", Default = "pages of this machine")]
     public const string Setting = "Swp:AllowedOrigins";
 
     /// <summary>What holds unless configuration says otherwise.</summary>

@@ -6,8 +6,11 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Swp.Gateway.Proxies;
 
 /// <summary>The proxies in front of this gateway, which may say where a connection came from and by which scheme. Nobody else may.</summary>
+[SettingsOf(SettingReader.Gateway)]
 internal static class TrustedProxies
 {
+    /// <summary>Whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
+    [Setting("list", Range = "addresses and networks, `10.0.0.0/8`")]
     private const string Setting = "Swp:TrustedProxies";
 
     // The framework's own switch, which believes everybody.

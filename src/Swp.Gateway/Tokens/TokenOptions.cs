@@ -4,31 +4,38 @@ using Swp.Cluster.Startup;
 namespace Swp.Gateway.Tokens;
 
 /// <summary>How a gateway checks the tokens of types whose <c>Authentication</c> is <c>Token</c>: the section <c>Swp:Tokens</c>.</summary>
+[SettingsOf(SettingReader.Gateway, Section)]
 internal sealed class TokenOptions
 {
     public const string Section = "Swp:Tokens";
 
+    private const string UrlRule = "https://…, or http:// on loopback, without a user";
     private const string Types = "Swp:Types";
 
     private static readonly string[] Names = [.. typeof(TokenOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
 
     /// <summary>A file of public keys: PEM, a JWK or a JWKS.</summary>
+    [Setting("path")]
     public string? KeyFile { get; set; }
 
     /// <summary>A file that holds the shared secret of HS256 and nothing else.</summary>
+    [Setting("path", Range = "32 characters or more")]
     public string? SecretFile { get; set; }
 
-    /// <summary>Where a JWKS is published. Over https, or on loopback.</summary>
+    /// <summary>Where a JWKS is published.</summary>
+    [Setting("URL", Range = UrlRule)]
     public string? JwksUrl { get; set; }
 
     /// <summary>The <c>iss</c> a token must have. Required with <see cref="JwksUrl"/>.</summary>
+    [Setting("text", Default = "none: not looked at")]
     public string? Issuer { get; set; }
 
     /// <summary>What a token's <c>aud</c> must name. Required with <see cref="JwksUrl"/>.</summary>
+    [Setting("text", Default = "none: not looked at")]
     public string? Audience { get; set; }
 
     /// <summary>The claim that names the client's type, or several in an array. The default is <c>swp_type</c>.</summary>
-    [Required]
+    [Setting("text"), Required]
     public string TypeClaim { get; set; } = "swp_type";
 
     /// <summary>How far the issuer's clock may be off: 0 to 10 min; the default is 30 s.</summary>
@@ -75,7 +82,7 @@ internal sealed class TokenOptions
 
         if (!Uri.TryCreate(JwksUrl, UriKind.Absolute, out var url) || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) || url.UserInfo.Length > 0)
         {
-            throw new StartupException($"{Section}:JwksUrl: expected https://…, or http:// on loopback, without a user. Whoever can change what is read there can sign tokens.");
+            throw new StartupException($"{Section}:JwksUrl: expected {UrlRule}. Whoever can change what is read there can sign tokens.");
         }
 
         if (string.IsNullOrEmpty(Issuer) || string.IsNullOrEmpty(Audience))

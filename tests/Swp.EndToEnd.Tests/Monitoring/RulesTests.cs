@@ -60,7 +60,7 @@ public sealed partial class RulesTests
     public void The_catalogue_names_metrics_as_the_exporter_does() =>
         Assert.All(Catalogue.Entries.Values, entry => Assert.Equal(entry.Translated, entry.Scraped));
 
-    private static void AssertKnown(string expression)
+    internal static void AssertKnown(string expression)
     {
         var labels = Catalogue.Entries.Values.SelectMany(entry => entry.Labels).ToHashSet();
         Assert.All(Names(expression), name => Assert.True(Catalogue.Entries.ContainsKey(name) || labels.Contains(name), $"{name} is no metric: {expression}"));

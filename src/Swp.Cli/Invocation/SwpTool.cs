@@ -4,8 +4,12 @@ using System.CommandLine.Invocation;
 using Swp.Cli.Administration;
 using Swp.Cli.Api;
 using Swp.Cli.Calling;
+using Swp.Cli.Crowds;
+using Swp.Cli.Devices;
+using Swp.Cli.Doctoring;
 using Swp.Cli.Listing;
 using Swp.Cli.Output;
+using Swp.Cli.Watching;
 
 namespace Swp.Cli.Invocation;
 
@@ -64,7 +68,11 @@ internal static class SwpTool
         return root;
     }
 
-    private static IEnumerable<SwpCommand> Commands() => [new ListCommand(), new CallCommand(), new SendCommand(), new KickCommand(), new BanCommand()];
+    private static IEnumerable<SwpCommand> Commands() =>
+    [
+        new ListCommand(), new CallCommand(), new SendCommand(), new KickCommand(), new BanCommand(), new WatchCommand(), new ClientCommand(),
+        new SimulateCommand(), new DoctorCommand(),
+    ];
 
     private static async Task<int> RunAsync(SwpCommand command, ParseResult arguments, CliConsole console, CommonOptions common, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Swp.Cli.Invocation;
 
 namespace Swp.Cli.Parsing;
 
@@ -14,13 +15,15 @@ internal static class Typed
         CustomParser = result => Read<TimeSpan>(result, $"{name} is a time, {Durations.Rule}.", Durations.TryParse),
     };
 
-    /// <summary>A share of a crowd.</summary>
-    public static Option<double?> Share(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "SHARE",
-        CustomParser = result => Read<double>(result, $"{name} is a share, for example 5% or 0.05.", Shares.TryParse),
-    };
+    /// <summary>Addresses of other members.</summary>
+    public static Option<string[]> Members(string description) => new("--member") { Description = description, HelpName = "URL" };
+
+    /// <summary>What was given for <see cref="Members"/>.</summary>
+    /// <exception cref="UsageException">One is no address.</exception>
+    public static IEnumerable<Uri> MembersOf(string[]? members) => (members ?? []).Select(member =>
+        Uri.TryCreate(member, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new UsageException("--member is an http:// or https:// address, for example http://127.0.0.1:8083."));
 
     /// <summary>A client, as TYPE/ID.</summary>
     public static Argument<Target> Client(string description = "The client, as TYPE/ID, for example caller/999.") => new("client")

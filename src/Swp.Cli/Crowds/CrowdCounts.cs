@@ -17,6 +17,7 @@ internal sealed class CrowdCounts
     private long _queries;
     private long _failedQueries;
     private long _gone;
+    private long _turnedAway;
 
     public long Started => Interlocked.Read(ref _started);
 
@@ -43,6 +44,9 @@ internal sealed class CrowdCounts
 
     /// <summary>Clients that were sent away for good.</summary>
     public long Gone => Interlocked.Read(ref _gone);
+
+    /// <summary>How many of them had never been connected.</summary>
+    public long TurnedAway => Interlocked.Read(ref _turnedAway);
 
     /// <summary>From the first attempt to the first answer to OPEN.</summary>
     public LatencyCount Connecting { get; } = new();
@@ -99,5 +103,12 @@ internal sealed class CrowdCounts
         }
     }
 
-    public void OnGone() => Interlocked.Increment(ref _gone);
+    public void OnGone(bool wasConnected)
+    {
+        Interlocked.Increment(ref _gone);
+        if (!wasConnected)
+        {
+            Interlocked.Increment(ref _turnedAway);
+        }
+    }
 }

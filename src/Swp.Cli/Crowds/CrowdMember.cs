@@ -35,7 +35,7 @@ internal sealed class CrowdMember
         var exit = await _client.RunAsync(stop);
         if (!exit.Requested)
         {
-            _counts.OnGone();
+            _counts.OnGone(_everConnected);
         }
 
         await end.CancelAsync();

@@ -72,11 +72,12 @@ internal sealed class CrowdScreen(CommandRun run, CrowdPlan plan, CrowdCounts co
         {
             run.Console.Write(Columns.Format(CrowdView.Rows(summary)));
         }
+
+        run.Console.Say(summary.Ok ? "everybody got in, and nobody was sent away." : "not everybody got in, or somebody was sent away.");
     }
 
-    private long Arrived => counts.EverConnected + counts.Gone;
+    private long Arrived => counts.EverConnected + counts.TurnedAway;
 
-    // One that was sent away after it had been connected counts twice, which only happens when it is over anyway.
     private bool HaveArrived() => Arrived >= plan.Count;
 
     private async Task SayAsync(Func<bool> goesOn, CancellationToken stop)

@@ -38,7 +38,7 @@ internal static class CrowdView
     /// <summary>The same as a table for a terminal.</summary>
     public static IRenderable Table(CrowdSummary summary)
     {
-        var table = new Table().RoundedBorder().Title(summary.Ok ? "[green]everybody got in, and nobody was sent away[/]" : "[red]not everybody got in, or stayed[/]");
+        var table = new Table().RoundedBorder().BorderColor(summary.Ok ? Color.Green : Color.Red);
         table.AddColumns("", "").HideHeaders();
         foreach (var row in Rows(summary))
         {

@@ -40,9 +40,9 @@ internal sealed class CliConsole
     /// <summary>Standard output with tables, colours and pictures that move, as far as it can.</summary>
     public IAnsiConsole Ansi => _ansi ??= AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        Ansi = !IsTerminal ? AnsiSupport.No : OperatingSystem.IsWindows() ? AnsiSupport.Detect : AnsiSupport.Yes,
         ColorSystem = IsTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        Interactive = IsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
         Out = new AnsiConsoleOutput(Out),
     });
 
@@ -50,11 +50,12 @@ internal sealed class CliConsole
     public static CliConsole OfProcess()
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
         return new CliConsole(
             new StreamReader(Console.OpenStandardInput(), utf8),
-            new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true },
+            isTerminal ? Console.Out : new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true },
             new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
-            !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb",
+            isTerminal,
             Environment.GetEnvironmentVariable,
             TimeProvider.System);
     }

@@ -322,6 +322,77 @@ public sealed class DeviceClientTests : IDisposable
         Assert.Equal(0, (await running).ExitCode);
     }
 
+    [Fact]
+    public async Task RunAsync_Token_IsAskedForAtEachConnection()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var tokens = new ConcurrentQueue<string?>();
+        for (var connection = 1; connection <= 2; connection++)
+        {
+            var code = connection == 1 ? 4006 : 4506;
+            server.Next(async socket =>
+            {
+                tokens.Enqueue((string?)(await ScriptedServer.AcceptOpenAsync(socket))["data"]!["token"]);
+                await ScriptedServer.CloseAsync(socket, code, "");
+            });
+        }
+
+        var given = 0;
+        await new DeviceClient(Options(server.Url) with { Token = () => $"token-{++given}" }).RunAsync(_stop.Token);
+
+        Assert.Equal(["token-1", "token-2"], tokens);
+    }
+
+    [Fact]
+    public async Task RunAsync_ReplyNone_IsNoAnswer()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var answered = new TaskCompletionSource<string?>();
+        server.Next(async socket =>
+        {
+            await ScriptedServer.AcceptOpenAsync(socket);
+            await ScriptedServer.SendAsync(socket, new JsonObject { ["sessionType"] = "0002", ["uuid"] = "u1", ["data"] = "silence" });
+            await ScriptedServer.SendAsync(socket, new JsonObject { ["sessionType"] = "0002", ["uuid"] = "u2", ["data"] = "answer" });
+            answered.SetResult((string?)(await ScriptedServer.ReadAsync(socket))!["uuid"]);
+            await ScriptedServer.CloseAsync(socket, 4506, "");
+        });
+        var client = new DeviceClient(Options(server.Url))
+        {
+            OnRequest = (question, _) => new(question.Data?.GetString() == "silence" ? Reply.None : Reply.Ok(question.Data)),
+        };
+
+        await client.RunAsync(_stop.Token);
+        Assert.Equal("u2", await answered.Task);
+    }
+
+    [Fact]
+    public async Task Drop_Connected_EndsWithoutAWordAndComesBack()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Next(async socket =>
+        {
+            await ScriptedServer.AcceptOpenAsync(socket);
+            await Assert.ThrowsAnyAsync<Exception>(() => ScriptedServer.ReadAsync(socket));
+        }).Next(StopForGoodAsync);
+        var ends = new ConcurrentQueue<ConnectionEnd>();
+        DeviceClient? client = null;
+        client = new DeviceClient(Options(server.Url))
+        {
+            OnOpened = () =>
+            {
+                if (ends.IsEmpty)
+                {
+                    client!.Drop();
+                }
+            },
+            OnClosed = ends.Enqueue,
+        };
+
+        await client.RunAsync(_stop.Token);
+        Assert.Equal((true, (int?)null), (ends.First().Opened, ends.First().CloseCode));
+        Assert.Equal(2, ends.Count);
+    }
+
     private static async Task StopForGoodAsync(WebSocket socket)
     {
         await ScriptedServer.AcceptOpenAsync(socket);

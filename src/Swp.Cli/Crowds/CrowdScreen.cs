@@ -70,7 +70,7 @@ internal sealed class CrowdScreen(CommandRun run, CrowdPlan plan, CrowdCounts co
         }
         else
         {
-            run.Console.Write(Columns.Format(CrowdView.Rows(summary)));
+            run.Console.Write(TextColumns.Format(CrowdView.Rows(summary)));
         }
 
         run.Console.Say(summary.Ok ? "everybody got in, and nobody was sent away." : "not everybody got in, or somebody was sent away.");

@@ -67,7 +67,7 @@ internal sealed class ListCommand : SwpCommand
         }
 
         var status = reply.Read(ApiJson.Default.ClientStatus);
-        run.Console.Write(Columns.Format(
+        run.Console.Write(TextColumns.Format(
         [
             ["client", $"{status.Type}/{status.Id}"],
             ["connected", status.Connected ? $"since {Moments.Show(status.ConnectedAt)}" : "no"],
@@ -92,7 +92,7 @@ internal sealed class ListCommand : SwpCommand
         }
         else
         {
-            run.Console.Write(Columns.Format(
+            run.Console.Write(TextColumns.Format(
             [
                 ["TYPE", "NAME", "CONNECTED", "TOKEN", "PAYLOAD"],
                 .. list.Types.Select(type => (string[])[type.Name, type.DisplayName, type.Connected.ToString(CultureInfo.InvariantCulture), type.RequiresToken ? "needed" : "-", type.PayloadStyle]),
@@ -135,7 +135,7 @@ internal sealed class ListCommand : SwpCommand
         var rows = clients
             .Select(client => client.Deserialize(ApiJson.Default.ConnectedClient)!)
             .Select(client => (string[])[client.Type, client.Id, client.Gateway, Moments.Show(client.ConnectedAt), client.RemoteAddress ?? "-"]);
-        run.Console.Write(Columns.Format(header ? [["TYPE", "ID", "GATEWAY", "CONNECTED", "ADDRESS"], .. rows] : [.. rows]));
+        run.Console.Write(TextColumns.Format(header ? [["TYPE", "ID", "GATEWAY", "CONNECTED", "ADDRESS"], .. rows] : [.. rows]));
         header = false;
     }
 

@@ -15,7 +15,7 @@ internal static class Durations
         text = text?.Trim() ?? "";
         var (unit, seconds) = Units.FirstOrDefault(known => text.EndsWith(known.Unit, StringComparison.Ordinal), ("", 1));
         if (!double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            || number * seconds > TimeSpan.MaxValue.TotalSeconds / 2)
+            || !double.IsFinite(number) || number * seconds > TimeSpan.MaxValue.TotalSeconds / 2)
         {
             return false;
         }

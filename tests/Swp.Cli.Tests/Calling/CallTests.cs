@@ -59,8 +59,9 @@ public sealed class CallTests(ServerFixture fixture)
     public async Task Call_ClientThatComesLater_IsWaitedFor()
     {
         var calling = fixture.Tool().RunAsync("call", "caller/call-5", "1", "--wait-for-connect", "30s");
-        await using var client = await fixture.Server.OpenAsync("caller", "call-5");
+        await using var client = await fixture.Server.ConnectAsync("caller");
         client.AutoAnswer("2");
+        await client.OpenAsync("call-5");
         var result = await calling.DefaultTimeout();
         Assert.Equal((ExitCode.Ok, "2\n"), (result.Code, result.Out));
     }

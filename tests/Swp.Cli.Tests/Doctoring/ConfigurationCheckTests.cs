@@ -33,7 +33,7 @@ public sealed class ConfigurationCheckTests
     [InlineData("""{"Swp":{"Types":{"his":{"MaxMessageBytes":1}}}}""", "Swp:Types:his:MaxMessageBytes = 1: The field MaxMessageBytes must be between")]
     [InlineData("""{"Swp":{"Types":{"caller":{"MesagesPerSecond":5}}}}""", "Swp:Types:caller:MesagesPerSecond = 5: this version has no such setting.")]
     [InlineData("""{"Swp":{"Types":{"scale":{"IdleTimeout":"forever"}}}}""", "'Swp:Types:scale:IdleTimeout'")]
-    [InlineData("""{"Swp":""", "Could not parse the JSON file.")]
+    [InlineData("""{"Swp":""", "Failed to load configuration from file")]
     public async Task Config_MistakeAServerStopsAt_IsFound(string json, string problem)
     {
         var result = await CheckAsync(json);

@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 namespace Swp.Cli.Output;
 
 /// <summary>Rows in columns, as wide as their content, the same on a terminal and in a file. Chinese characters take two columns.</summary>
-internal static class Columns
+internal static class TextColumns
 {
     private const string Gap = "  ";
 

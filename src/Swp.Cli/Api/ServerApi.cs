@@ -11,6 +11,8 @@ internal sealed class ServerApi : IDisposable
     /// <summary>How long anything but a call may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+
     private readonly HttpClient _http;
     private readonly string? _key;
     private readonly TimeProvider _time;
@@ -29,6 +31,7 @@ internal sealed class ServerApi : IDisposable
         {
             BaseAddress = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/"),
             Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
         };
     }
 

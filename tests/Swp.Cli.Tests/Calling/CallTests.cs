@@ -1,5 +1,6 @@
 using Swp.Cli.Invocation;
 using Swp.Cli.Tests.Running;
+using Swp.Testing.Storage;
 using Swp.Testing.Tasks;
 
 namespace Swp.Cli.Tests.Calling;
@@ -18,6 +19,22 @@ public sealed class CallTests(ServerFixture fixture)
         Assert.Equal((ExitCode.Ok, "{\"price\":1.00, \"name\":\"张三\"}\n"), (result.Code, result.Out));
         Assert.Matches("^swp: completed in [0-9.]+ m?s \\(uuid [0-9a-f]{24}\\)\\.\n$", result.Error);
         Assert.Equal("""{"callCode":"A12"}""", Assert.Single(client.Answered).Data);
+    }
+
+    [Fact]
+    public async Task Call_DataInAFileOrOnStandardInput_IsSentAsItIs()
+    {
+        await using var client = await fixture.Server.OpenAsync("caller", "call-7");
+        client.AutoAnswer("1");
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "call.json");
+        await File.WriteAllTextAsync(file, """{"from":"file"}""", TestContext.Current.CancellationToken);
+        var piped = fixture.Tool();
+        piped.Input = new StringReader("""{"from":"input"}""");
+
+        Assert.Equal(ExitCode.Ok, (await fixture.Tool().RunAsync("call", "caller/call-7", "@" + file)).Code);
+        Assert.Equal(ExitCode.Ok, (await piped.RunAsync("call", "caller/call-7", "-")).Code);
+        Assert.Equal(["""{"from":"file"}""", """{"from":"input"}"""], client.Answered.Select(call => call.Data));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swp.Devices;
 using Swp.Samples.Common;
 
 namespace Swp.Samples.Caller;

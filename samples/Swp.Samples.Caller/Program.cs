@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Swp.Samples.Caller;
+using Swp.Devices;
 using Swp.Samples.Common;
 
 var url = new Option<Uri>("--url")
@@ -37,7 +38,7 @@ var command = new RootCommand("A clinic's queue-calling screen: shows the calls 
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var screen = new CallScreen(TimeSpan.FromMilliseconds(arguments.GetValue(delay)), Terminal.Log);
-    var client = new SampleClient(new SampleClientOptions
+    var client = new DeviceClient(new DeviceClientOptions
     {
         Url = arguments.GetValue(url)!,
         ClientId = arguments.GetValue(id)!,
@@ -45,7 +46,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         Trace = arguments.GetValue(verbose) ? Terminal.Log : null,
     })
     {
-        OnRequest = screen.ShowAsync,
+        OnRequest = (question, stop) => screen.ShowAsync(question.Data, stop),
     };
 
     var exit = await client.RunAsync(cancellationToken);

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Swp.Devices;
 using Swp.Samples.Common;
 
 namespace Swp.Samples.His;
 
 /// <summary>Asks for page after page and prints them.</summary>
-internal sealed class ItemReader(SampleClient client, TextWriter output)
+internal sealed class ItemReader(DeviceClient client, TextWriter output)
 {
     private const int MaxTimeouts = 3;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Swp.Devices;
 using Swp.Samples.Common;
 
 namespace Swp.Samples.His;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Swp.Devices;
 using Swp.Samples.Common;
 using Swp.Samples.His;
 
@@ -35,7 +36,7 @@ var command = new RootCommand("A hospital system: asks for the clinic's items pa
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
-    var client = new SampleClient(new SampleClientOptions
+    var client = new DeviceClient(new DeviceClientOptions
     {
         Url = arguments.GetValue(url)!,
         ClientId = arguments.GetValue(id)!,

@@ -58,11 +58,7 @@ public sealed class SwpClusterOptions
     /// <exception cref="StartupException">They are not.</exception>
     public void CheckPorts(bool clientGateway)
     {
-        if (!IPAddress.TryParse(AdvertisedAddress, out var address))
-        {
-            throw new StartupException($"Swp:AdvertisedAddress = {AdvertisedAddress}: expected an IP address.");
-        }
-
+        var address = ParseAddress();
         var listen = IPAddress.IsLoopback(address) ? address : IPAddress.Any;
         Ports.Check("Swp:SiloPort", listen, SiloPort);
         if (clientGateway)
@@ -70,4 +66,11 @@ public sealed class SwpClusterOptions
             Ports.Check("Swp:ClientGatewayPort", listen, ClientGatewayPort);
         }
     }
+
+    /// <summary>The address other members reach this one at.</summary>
+    /// <exception cref="StartupException">It is none.</exception>
+    internal IPAddress ParseAddress() =>
+        IPAddress.TryParse(AdvertisedAddress, out var address)
+            ? address
+            : throw new StartupException($"Swp:AdvertisedAddress = {AdvertisedAddress}: expected an IP address.");
 }

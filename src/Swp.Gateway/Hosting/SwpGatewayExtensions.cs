@@ -61,14 +61,7 @@ public static class SwpGatewayExtensions
     /// <exception cref="StartupException">One is not, or a setting of theirs breaks its rule.</exception>
     public static void CheckPorts(IConfiguration configuration)
     {
-        var options = Settings.Read<GatewayOptions>(configuration);
-        RequireKeys(configuration, options.Listen.Operations);
-        TrustedProxies.Read(configuration);
-        if (options.SpeaksHttps)
-        {
-            CertificateFiles.Read(options.Tls).Load();
-        }
-
+        var options = CheckSettings(configuration);
         Ports.CheckUrl("Swp:Listen:Clients", options.Listen.Clients, https: true);
         Ports.CheckUrl("Swp:Listen:Operations", options.Listen.Operations, https: true);
     }
@@ -128,6 +121,22 @@ public static class SwpGatewayExtensions
         services.AddHostedService<LinkInstruments<OwnerboundFrame>>();
         services.AddGrainService<GatewayService>();
         return silo;
+    }
+
+    /// <summary>Checks all that can be checked without listening.</summary>
+    /// <exception cref="StartupException">A setting breaks its rule.</exception>
+    internal static GatewayOptions CheckSettings(IConfiguration configuration)
+    {
+        var options = Settings.Read<GatewayOptions>(configuration);
+        RequireKeys(configuration, options.Listen.Operations);
+        TrustedProxies.Read(configuration);
+        if (options.SpeaksHttps)
+        {
+            CertificateFiles.Read(options.Tls).Load();
+        }
+
+        Ports.Parse("Swp:Listen:Clients", options.Listen.Clients, https: true);
+        return options;
     }
 
     internal static IServiceCollection AddSwpGatewayServices(this IServiceCollection services, GatewayOptions options)

@@ -1,5 +1,5 @@
 using Swp.Chaos.Logs;
-using Swp.Samples.Common;
+using Swp.Devices;
 
 namespace Swp.Chaos.Clients;
 

@@ -1,4 +1,4 @@
-using Swp.Samples.Common;
+using Swp.Devices;
 
 namespace Swp.Clinic.Tests.Samples;
 

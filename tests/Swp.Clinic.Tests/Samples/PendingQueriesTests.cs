@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Swp.Samples.Common;
+using Swp.Devices;
 
 namespace Swp.Clinic.Tests.Samples;
 

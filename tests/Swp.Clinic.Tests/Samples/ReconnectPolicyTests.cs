@@ -1,5 +1,5 @@
 using Swp.Protocol;
-using Swp.Samples.Common;
+using Swp.Devices;
 
 namespace Swp.Clinic.Tests.Samples;
 

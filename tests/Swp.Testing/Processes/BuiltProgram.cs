@@ -12,10 +12,10 @@ public static class BuiltProgram
     /// <summary>The repository's root.</summary>
     public static string Root => Output.Parent!.Parent!.Parent!.Parent!.FullName;
 
-    /// <summary>The assembly of a program, for example <c>Swp.Standalone</c>.</summary>
-    public static string Find(string project)
+    /// <summary>The assembly of a program, for example <c>Swp.Standalone</c>; named as its project unless said otherwise.</summary>
+    public static string Find(string project, string? assembly = null)
     {
-        var path = Path.Combine(Output.Parent!.Parent!.FullName, project, Configuration, project + ".dll");
+        var path = Path.Combine(Output.Parent!.Parent!.FullName, project, Configuration, (assembly ?? project) + ".dll");
         return File.Exists(path) ? path : throw new FileNotFoundException($"{project} is not built: there is no {path}. Build the solution first.");
     }
 }

@@ -122,6 +122,9 @@ public class TestProcess : IAsyncDisposable
     /// <summary>Asks it to end (SIGTERM); does not wait.</summary>
     public void Terminate() => Signal("TERM");
 
+    /// <summary>Asks it to end as Ctrl+C does (SIGINT); does not wait.</summary>
+    public void Interrupt() => Signal("INT");
+
     /// <summary>Stops it where it is (SIGSTOP): it hangs, and its connections stay open.</summary>
     public void Suspend() => Signal("STOP");
 

@@ -1,6 +1,8 @@
 using Swp.Cluster.Logging;
 using Swp.Gateway.Api;
 using Swp.Gateway.Keys;
+using Swp.Gateway.Refusals;
+using Swp.Overview;
 
 namespace Swp.Gateway.Audit;
 
@@ -8,7 +10,7 @@ namespace Swp.Gateway.Audit;
 /// Who did what to whom, from where, and what came of it; and who was refused. The category <c>Swp.Audit</c>, one line each. No token and no payload
 /// is in it, and no name in it can begin a line of its own.
 /// </summary>
-internal sealed partial class AuditLog(ILoggerFactory loggers)
+internal sealed partial class AuditLog(ILoggerFactory loggers, RefusalBook book)
 {
     public const string Category = "Swp.Audit";
     private const int MaxText = 200;
@@ -24,6 +26,7 @@ internal sealed partial class AuditLog(ILoggerFactory loggers)
     public void Refused(HttpContext context, string why)
     {
         var from = FromOf(context);
+        book.Add(RefusalKind.Api, why, type: null, from);
         if (_refusals.IsFirst(from, why))
         {
             LogRefused(_logger, SafeText.Of(context.Request.Method, MaxText), SafeText.Of(context.Request.Path.Value, MaxText) ?? "/", ApiKeyIdentity.NameOf(context.User), from, why);

@@ -7,6 +7,8 @@ using Swp.Gateway.Api;
 using Swp.Gateway.Audit;
 using Swp.Gateway.Keys;
 using Swp.Gateway.OpenApi;
+using Swp.Gateway.Overview;
+using Swp.Gateway.Refusals;
 
 namespace Swp.Gateway.Hosting;
 
@@ -20,6 +22,7 @@ internal static class OperationsPipeline
         services.AddAuthorization();
         services.TryAddSingleton<ApiKeyStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ApiAccessHandler>());
+        services.TryAddSingleton<RefusalBook>();
         services.TryAddSingleton<AuditLog>();
         services.AddHostedService<AuditSummary>();
         return services;
@@ -39,6 +42,7 @@ internal static class OperationsPipeline
             api.MapClients();
             api.MapConnected();
             api.MapCallerCall();
+            api.MapOverview();
             api.MapApiDocument().RequireScope(ApiScope.Read, static _ => null);
 
             // Numbers of all client types.

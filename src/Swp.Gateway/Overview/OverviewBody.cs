@@ -20,8 +20,8 @@ internal sealed record OverviewBody
     /// <summary>The members, by name.</summary>
     public required NodeBody[] Nodes { get; init; }
 
-    /// <summary>How fast things go; null when nobody has looked shortly before.</summary>
-    public required PaceBody? Pace { get; init; }
+    /// <summary>How fast things go.</summary>
+    public required PaceBody Pace { get; init; }
 
     public static OverviewBody From(ClusterReport report, Pace? pace, IEnumerable<ClientTypeDescription> types)
     {
@@ -38,7 +38,7 @@ internal sealed record OverviewBody
                     .Select(type => new TypeCountBody { Name = type, DisplayName = names.GetValueOrDefault(type, type), Connected = open[type].Sum() }),
             ],
             Nodes = [.. report.Nodes.Select(node => NodeBody.From(node, pace))],
-            Pace = pace is null ? null : PaceBody.From(pace),
+            Pace = PaceBody.From(pace),
         };
     }
 }

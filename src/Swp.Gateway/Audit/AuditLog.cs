@@ -22,6 +22,9 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, RefusalBook book)
     public void Done(HttpContext context, AuditedAct act, string result) =>
         LogDone(_logger, act.Name, TargetOf(context), ApiKeyIdentity.NameOf(context.User), FromOf(context), result);
 
+    /// <summary>Somebody has signed in or out with a browser.</summary>
+    public void Session(HttpContext context, string act, string who) => LogSession(_logger, act, who, FromOf(context));
+
     /// <summary>A request was refused. Of one address the first in a while is a line, the others are counted.</summary>
     public void Refused(HttpContext context, string why)
     {
@@ -50,6 +53,9 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, RefusalBook book)
 
     [LoggerMessage(LogLevel.Information, "{Act} {Target} by {Who} from {From}: {Result}")]
     private static partial void LogDone(ILogger logger, string act, string target, string who, string from, string result);
+
+    [LoggerMessage(LogLevel.Information, "{Act} by {Who} from {From}")]
+    private static partial void LogSession(ILogger logger, string act, string who, string from);
 
     [LoggerMessage(LogLevel.Information, "refused {Method} {Path} by {Who} from {From}: {Result}")]
     private static partial void LogRefused(ILogger logger, string method, string path, string who, string from, string result);

@@ -8,7 +8,9 @@ using Swp.Gateway.Audit;
 using Swp.Gateway.Keys;
 using Swp.Gateway.OpenApi;
 using Swp.Gateway.Overview;
+using Swp.Gateway.Pages;
 using Swp.Gateway.Refusals;
+using Swp.Gateway.Sessions;
 
 namespace Swp.Gateway.Hosting;
 
@@ -18,7 +20,7 @@ internal static class OperationsPipeline
     /// <summary>Adds what decides who may call.</summary>
     public static IServiceCollection AddSwpApiAccess(this IServiceCollection services)
     {
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey.Scheme, configureOptions: null);
+        services.AddAuthentication(ApiKey.Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey.Scheme, configureOptions: null).AddSessions();
         services.AddAuthorization();
         services.TryAddSingleton<ApiKeyStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ApiAccessHandler>());
@@ -37,7 +39,10 @@ internal static class OperationsPipeline
         app.UseAudit();
         app.UseEndpoints(routes =>
         {
-            routes.MapGroup("").AllowAnonymous().MapHealth(readiness);
+            var everybody = routes.MapGroup("").AllowAnonymous();
+            everybody.MapHealth(readiness);
+            everybody.MapPages();
+            everybody.MapSessions();
             var api = routes.MapGroup("").RequireAuthorization(ApiAccessRequirement.Policy);
             api.MapClients();
             api.MapConnected();

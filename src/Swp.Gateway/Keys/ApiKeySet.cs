@@ -49,7 +49,7 @@ internal sealed class ApiKeySet(ImmutableArray<ApiKey> keys)
     }
 
     /// <summary>Finds a key that was in force before, and still is: the same name with the same hash.</summary>
-    public ApiKey? Find(string name, ReadOnlySpan<byte> hash)
+    public ApiKey? FindAgain(string name, ReadOnlySpan<byte> hash)
     {
         foreach (var key in keys)
         {

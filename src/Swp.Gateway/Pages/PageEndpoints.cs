@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Swp.Cluster.Startup;
+using Swp.Gateway.Hosting;
 
 namespace Swp.Gateway.Pages;
 
@@ -9,10 +12,13 @@ internal static class PageEndpoints
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
+        var pages = routes.MapGroup("").ExcludeFromDescription();
         foreach (var file in PageFiles.Read())
         {
-            routes.MapMethods(file.Path, Methods, (HttpContext context) => Serve(context, file)).ExcludeFromDescription();
+            pages.MapMethods(file.Path, Methods, (HttpContext context) => Serve(context, file));
         }
+
+        pages.MapGet("/device/settings", ShowDeviceSettings);
     }
 
     private static IResult Serve(HttpContext context, PageFile file)
@@ -22,5 +28,11 @@ internal static class PageEndpoints
         // Asked again each time, and sent again only when it has changed: a page never runs with files of another version.
         context.Response.Headers[HeaderNames.CacheControl] = "no-cache";
         return Results.Bytes(file.Content, file.ContentType, entityTag: file.Tag);
+    }
+
+    private static IResult ShowDeviceSettings(IOptions<GatewayOptions> options)
+    {
+        var clients = Ports.Parse("Swp:Listen:Clients", options.Value.Listen.Clients, https: true);
+        return Results.Json(new DeviceSettingsBody { Port = clients.Port, Secure = clients.Scheme == "https" }, PageJson.Default.DeviceSettingsBody);
     }
 }

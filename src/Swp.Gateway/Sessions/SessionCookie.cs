@@ -61,7 +61,7 @@ internal static class SessionCookie
     {
         var since = long.Parse(session.FindFirstValue(SinceClaim)!, CultureInfo.InvariantCulture);
         return now - DateTimeOffset.FromUnixTimeSeconds(since) < Limit
-            ? keys.Find(session.Identity!.Name!, Convert.FromHexString(session.FindFirstValue(HashClaim)!))
+            ? keys.FindAgain(session.Identity!.Name!, Convert.FromHexString(session.FindFirstValue(HashClaim)!))
             : null;
     }
 }

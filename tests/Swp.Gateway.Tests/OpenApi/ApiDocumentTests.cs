@@ -42,6 +42,9 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     {
         var mapped = _operations.Routes
             .Where(endpoint => endpoint.RoutePattern.RawText is not ("/openapi/v1.json" or "/wss/{type}"))
+
+            // Pages, and what is there for them alone.
+            .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true)
             .SelectMany(endpoint => endpoint.Metadata.OfType<Microsoft.AspNetCore.Routing.HttpMethodMetadata>().Single().HttpMethods.Select(method => (endpoint.RoutePattern.RawText!.TrimEnd('/'), method)));
         Assert.Equal(mapped.Order(), _schema.Operations.Select(operation => (operation.Path, operation.Method)).Order());
     }

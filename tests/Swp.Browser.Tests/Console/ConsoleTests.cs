@@ -11,8 +11,6 @@ namespace Swp.Browser.Tests.Console;
 [Collection(OpenServerCollection.Name)]
 public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : BrowserTest(chromium, open.Server)
 {
-    private readonly List<TestClient> _clients = [];
-
     private SwpProcess Server => open.Server;
 
     [Fact]
@@ -61,7 +59,7 @@ public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : B
         await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("completed");
         await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("<img src=x onerror=alert(1)>");
         Assert.Equal(0, await page.Locator("#client img").CountAsync());
-        Assert.Contains("A12", Assert.Single(client.Answered).Data.ToString(), StringComparison.Ordinal);
+        Assert.Contains("A12", Assert.Single(client.Answered).Data, StringComparison.Ordinal);
         await Assertions.Expect(page.Locator("#events")).ToContainTextAsync("called: completed");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a message" }).ClickAsync();
@@ -121,8 +119,7 @@ public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : B
         await Assertions.Expect(page.Locator("#client")).ToContainTextAsync("<b>noise</b>");
         await Assertions.Expect(page.Locator("#events")).ToContainTextAsync("banned");
 
-        var kept = await Server.ConnectAsync("caller");
-        _clients.Add(kept);
+        var kept = await Own(Server.ConnectAsync("caller"));
         await kept.SendTextAsync(TestClient.Frame("0001", $$"""{"clientId":"{{id}}"}""", "\"open\""));
         await kept.WaitForCloseAsync();
         await Assertions.Expect(page.Locator("#refusals")).ToContainTextAsync("banned");
@@ -198,20 +195,7 @@ public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : B
     // Chromium complains of every answer that is no success; what a call comes to is one.
     protected override bool IsExpected(string complaint) => complaint.Contains("status of 404", StringComparison.Ordinal) || complaint.Contains("status of 504", StringComparison.Ordinal);
 
-    protected override async ValueTask LeaveAsync()
-    {
-        foreach (var client in _clients)
-        {
-            await client.DisposeAsync();
-        }
-    }
-
-    private async Task<TestClient> ConnectAsync(string id)
-    {
-        var client = await Server.OpenAsync("caller", id);
-        _clients.Add(client);
-        return client;
-    }
+    private Task<TestClient> ConnectAsync(string id) => Own(Server.OpenAsync("caller", id));
 
     [GeneratedRegex(@" \d+\.\d")]
     private static partial Regex Heights();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Swp.Testing.Clients;
 using Swp.Testing.Processes;
 
 namespace Swp.Browser.Tests.Kit;
@@ -15,7 +16,7 @@ public abstract class BrowserTest(Chromium chromium, params IEnumerable<SwpProce
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<(SwpProcess Process, int Start)> _watched = [.. shared.Select(process => (process, process.Log.Text.Length))];
-    private readonly List<SwpProcess> _owned = [];
+    private readonly List<IAsyncDisposable> _owned = [];
 
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -98,6 +99,14 @@ public abstract class BrowserTest(Chromium chromium, params IEnumerable<SwpProce
         _owned.Add(process);
         _watched.Add((process, 0));
         return process;
+    }
+
+    /// <summary>A client that is gone when the test ends.</summary>
+    protected async Task<TestClient> Own(Task<TestClient> connecting)
+    {
+        var client = await connecting;
+        _owned.Add(client);
+        return client;
     }
 
     /// <summary>An id that no other test uses.</summary>

@@ -29,6 +29,7 @@ internal static class OverviewEndpoints
                 "The overview once a second, as server-sent events",
                 $"Events named overview, whose data is what GetOverview answers; one named end when the gateway stops or the API keys change: connect again. {OverviewFeed.MaxWatchers} may watch at a gateway.")
             .AnswersEvents("The events, until either side ends them.")
+            .DisableHttpMetrics()
             .Fails(503);
         api.MapGet("/refusals", RefusalsAsync)
             .RequireScope(ApiScope.Read, static _ => null)

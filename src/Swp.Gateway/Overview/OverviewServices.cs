@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Swp.Gateway.Fleet;
 using Swp.Gateway.Refusals;
-using Swp.Gateway.Relay;
 
 namespace Swp.Gateway.Overview;
 
@@ -12,8 +10,6 @@ internal static class OverviewServices
     {
         services.TryAddSingleton<RefusalBook>();
         services.TryAddSingleton<GatewayReporter>();
-        services.TryAddSingleton<IGatewayServices, GatewayServiceClient>();
-        services.TryAddSingleton<IOwnerServices, OwnerServiceClient>();
         services.TryAddSingleton<ClusterMembers>();
         services.TryAddSingleton<ClusterOverview>();
         services.TryAddSingleton<OverviewFeed>();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Swp.Browser.Tests.Kit;
 using Swp.Testing.Processes;
@@ -5,9 +6,12 @@ using Swp.Testing.Processes;
 namespace Swp.Browser.Tests.Console;
 
 /// <summary>What the console lets whom do: the key decides.</summary>
-public sealed class ConsoleAccessTests(Chromium chromium) : BrowserTest(chromium)
+public sealed partial class ConsoleAccessTests(Chromium chromium) : BrowserTest(chromium)
 {
     private readonly ApiKeys _keys = new();
+
+    [GeneratedRegex(@"/signin/\?then=")]
+    private static partial Regex SignIn();
 
     [Fact]
     public async Task A_key_that_may_only_read_sees_everything_and_what_it_may_not_do_is_disabled()
@@ -53,7 +57,7 @@ public sealed class ConsoleAccessTests(Chromium chromium) : BrowserTest(chromium
         await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
         _keys.Add("ops", "admin");
         await _keys.WriteAsync(server);
-        await page.WaitForURLAsync("**/signin/?then=*");
+        await page.WaitForURLAsync(SignIn());
     }
 
     // Chromium complains of every 401, and of what was under way when a page is left.
@@ -70,7 +74,7 @@ public sealed class ConsoleAccessTests(Chromium chromium) : BrowserTest(chromium
     private async Task<IPage> SignInAsync(SwpProcess server, string key, string path)
     {
         var page = await OpenAsync(server, path);
-        await page.WaitForURLAsync("**/signin/?then=*");
+        await page.WaitForURLAsync(SignIn());
         await page.GetByLabel("API key").FillAsync(key);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/console/**");

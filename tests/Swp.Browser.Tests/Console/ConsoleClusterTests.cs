@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Swp.Browser.Tests.Kit;
 using Swp.Testing.Processes;
@@ -31,7 +30,7 @@ public sealed class ConsoleClusterTests(Chromium chromium) : BrowserTest(chromiu
         await Assertions.Expect(Member(page, "gateway2")).ToContainTextAsync("gone", new() { Timeout = 30_000 });
 
         await gateway2.StartAsync();
-        await Assertions.Expect(Member(page, "gateway2")).ToHaveTextAsync(new Regex("ready"));
+        await Assertions.Expect(Member(page, "gateway2")).ToContainTextAsync("ready", new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("#members tr")).ToHaveCountAsync(3);
     }
 
@@ -44,7 +43,7 @@ public sealed class ConsoleClusterTests(Chromium chromium) : BrowserTest(chromiu
         Assert.Equal(0, await server.StopAsync());
         await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Connection lost, trying again");
         await server.StartAsync();
-        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
+        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live", new() { Timeout = 30_000 });
     }
 
     // What a page asks of a gateway that is not there fails, and members say of a dead one that it is.

@@ -45,8 +45,8 @@ public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : B
         var client = await ConnectAsync(id);
         client.AutoAnswer("""{"shown":"<img src=x onerror=alert(1)>"}""");
         var page = await OpenAsync(Server, "/console/");
-        await page.GetByLabel("Type").SelectOptionAsync("caller");
-        await page.GetByLabel("Id").FillAsync(id);
+        await page.GetByLabel("Type", new() { Exact = true }).FillAsync("caller");
+        await page.GetByLabel("Id", new() { Exact = true }).FillAsync(id);
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#name")).ToHaveTextAsync($"caller/{id}");
         await Assertions.Expect(page.Locator("#client")).ToContainTextAsync("connected");
@@ -112,7 +112,7 @@ public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : B
         client = await ConnectAsync(id);
         await page.GetByRole(AriaRole.Button, new() { Name = "Ban", Exact = true }).ClickAsync();
         await page.GetByLabel("Reason").FillAsync("<b>noise</b>");
-        await page.GetByLabel("For", new() { Exact = true }).SelectOptionAsync("1");
+        await page.Locator("#banFor").SelectOptionAsync("1");
         await page.Locator("#yes").ClickAsync();
         Assert.Equal(4505, (await client.WaitForCloseAsync()).Code);
         await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("in force, and written");
@@ -122,7 +122,7 @@ public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : B
         var kept = await Own(Server.ConnectAsync("caller"));
         await kept.SendTextAsync(TestClient.Frame("0001", $$"""{"clientId":"{{id}}"}""", "\"open\""));
         await kept.WaitForCloseAsync();
-        await Assertions.Expect(page.Locator("#refusals")).ToContainTextAsync("banned");
+        await Assertions.Expect(page.Locator("#refusals")).ToContainTextAsync("banned", new() { Timeout = 15_000 });
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Unban" }).ClickAsync();
         await page.Locator("#yes").ClickAsync();
@@ -172,7 +172,7 @@ public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : B
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
         var reached = new List<string>();
-        await page.GetByLabel("Type").FocusAsync();
+        await page.GetByLabel("Type", new() { Exact = true }).FocusAsync();
         for (var step = 0; step < 4; step++)
         {
             reached.Add(await page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.textContent"));

@@ -2,20 +2,18 @@ using Microsoft.Playwright;
 using Swp.Browser.Tests.Kit;
 using Swp.Testing.Clients;
 using Swp.Testing.Processes;
-using Swp.Testing.Tasks;
 
 namespace Swp.Browser.Tests.Console;
 
 /// <summary>The console as <c>docs/console.md</c> shows it: a cluster with something to do; nothing on it is wider than the window.</summary>
 public sealed class PictureTests(Chromium chromium) : BrowserTest(chromium)
 {
-    private const int Calls = 60;
+    private const int Seconds = 25;
 
     [Fact]
     public async Task The_page_is_drawn()
     {
         await using var cluster = await SwpCluster.StartAsync(silos: 2, gateways: 2);
-        var clients = new List<TestClient>();
         var light = await OpenAsync(cluster.Gateways[0], "/console/#caller/clinic-3", height: 1180, width: 1360);
         var dark = await OpenAsync(cluster.Gateways[1], "/console/#caller/clinic-3", "zh-CN", ColorScheme.Dark, height: 1180, width: 1360);
         var small = await OpenAsync(cluster.Gateways[1], "/console/", height: 900, width: 390);
@@ -23,25 +21,25 @@ public sealed class PictureTests(Chromium chromium) : BrowserTest(chromium)
         {
             var client = await Own(cluster.Gateways[number % 2].OpenAsync(number % 4 == 0 ? "his" : "caller", $"clinic-{number}"));
             client.AutoAnswer("""{"shown":true}""");
-            clients.Add(client);
         }
 
         await Own(cluster.Gateways[1].ConnectAsync("nosuchtype"));
         await cluster.Gateways[0].Operations.BanAsync("caller", "clinic-99");
         var banned = await Own(cluster.Gateways[0].ConnectAsync("caller", TestClient.SubProtocol));
         await banned.SendTextAsync(TestClient.Frame("0001", """{"clientId":"clinic-99"}""", "\"open\""));
-        for (var call = 0; call < Calls; call++)
+        for (var second = 0; second < Seconds; second++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 1 + (call % 7)).Select(number => cluster.Gateways[number % 2].Operations.CallAsync("caller", $"clinic-{1 + (2 * (number % 2))}")));
-            await cluster.Gateways[0].Operations.CallAsync("caller", "clinic-404");
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+            var shown = await light.Locator("#at").TextContentAsync();
+            await Task.WhenAll(Enumerable.Range(0, 10 + (second % 7 * 5)).Select(number => cluster.Gateways[number % 2].Operations.CallAsync("caller", $"clinic-{1 + (2 * (number % 3))}")));
+            await Task.WhenAll(Enumerable.Range(0, second % 5).Select(_ => cluster.Gateways[0].Operations.CallAsync("caller", "clinic-404")));
+            await Assertions.Expect(light.Locator("#at")).Not.ToHaveTextAsync(shown!);
         }
 
         await light.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
         await Assertions.Expect(light.Locator("#outcome")).ToContainTextAsync("completed");
         foreach (var (page, name) in ((IPage Page, string Name)[])[(light, "console-light"), (dark, "console-zh"), (small, "console-small")])
         {
-            await Assertions.Expect(page.Locator("#refusals")).ToContainTextAsync("banned");
+            await Assertions.Expect(page.Locator("#refusals")).ToContainTextAsync("banned", new() { Timeout = 15_000 });
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), name);
             await page.EvaluateAsync("scrollTo(0, 0)");
             await Picture.TakeAsync(page, name);

@@ -49,8 +49,11 @@ class ClientPanel {
   #wait = el("input", { id: "wait", type: "number", min: 0, max: 300, value: 0, required: true });
   #idempotent = el("input", { id: "idempotent", type: "checkbox" });
   #acts = {};
+  #reasons = [];
+  #mayLook;
 
   constructor(type, id) {
+    this.#mayLook = may(session, "read") && (!session.types || session.types.includes(type));
     this.#path = `/api/v1/clients/${encodeURIComponent(type)}/${encodeURIComponent(id)}`;
     this.#name = `${type}/${id}`;
     this.element = el("div", { className: "stack" },
@@ -61,12 +64,16 @@ class ClientPanel {
   }
 
   async refresh() {
+    if (!this.#mayLook) {
+      this.#problem = t("lacksScope", `read (${this.#name})`);
+      this.redraw();
+      return;
+    }
     try {
       const [status, history] = await Promise.all([api(this.#path), api(`${this.#path}/events`)]);
       const body = await status.json();
       this.#status = status.ok ? body : null;
-      this.#problem = status.ok ? null : (word("outcome", body.outcome) ?? body.detail);
-      if (!status.ok && !body.outcome) this.#problem = body.detail ?? body.title;
+      this.#problem = status.ok ? null : body.outcome ? word("outcome", body.outcome) : (body.detail ?? body.title);
       this.#history = history.ok ? await history.json() : null;
     } catch {
       this.#status = null;
@@ -91,6 +98,7 @@ class ClientPanel {
     this.#facts.replaceChildren(...Object.entries(facts).flatMap(([key, value]) => [el("dt", { textContent: t(key) }), el("dd", { textContent: value })]));
     this.#result.replaceChildren(this.#outcome());
     this.#drawEvents();
+    for (const say of this.#reasons) say();
     for (const [act, button] of Object.entries(this.#acts)) button.disabled = !may(session, "admin") || (act === "unban" && status?.banned === false);
   }
 
@@ -128,9 +136,7 @@ class ClientPanel {
   #guarded(legend, scope, content) {
     const allowed = may(session, scope);
     const why = el("p", { className: "hint" });
-    const say = () => (why.textContent = allowed ? "" : t("lacksScope", scope));
-    onLanguage(say);
-    say();
+    if (!allowed) this.#reasons.push(() => (why.textContent = t("lacksScope", scope)));
     return el("fieldset", { disabled: !allowed, id: legend }, el("legend", { "data-i18n": legend }), content, allowed ? null : why);
   }
 

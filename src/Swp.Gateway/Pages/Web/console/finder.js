@@ -28,12 +28,13 @@ export async function startFinder(current, chosen) {
 
 // A key that is for some types only does not see the others, and may not ask which there are.
 async function fillTypes() {
-  let types = session.types;
-  if (!types) {
+  let types = session.types ?? [];
+  if (!session.types && may(session, "read")) {
     const answer = await ask("/api/v1/types");
     types = answer?.types.map((type) => type.name) ?? [];
   }
-  byId("type").replaceChildren(...types.map((type) => el("option", { value: type, textContent: type })));
+  byId("types").replaceChildren(...types.map((type) => el("option", { value: type })));
+  if (byId("type").value === "") byId("type").value = types[0] ?? "";
 }
 
 async function list(cursor) {

@@ -20,11 +20,8 @@ internal static class PageEndpoints
 
         pages.MapGet("/device/settings", ShowDeviceSettings);
 
-        // Who types the address only, or leaves the last slash out.
-        foreach (var path in (string[])["/", "/console"])
-        {
-            pages.MapGet(path, static () => Results.LocalRedirect("~/console/"));
-        }
+        // Who types the address only.
+        pages.MapGet("/", static () => Results.LocalRedirect("~/console/"));
     }
 
     private static IResult Serve(HttpContext context, PageFile file)

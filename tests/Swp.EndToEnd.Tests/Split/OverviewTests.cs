@@ -111,7 +111,7 @@ public sealed class OverviewTests(SwpClusterFixture fixture) : SplitTest(fixture
 
     private static async Task ShownAsync(StreamReader stream, string state)
     {
-        while (await stream.ReadLineAsync().AsTask().DefaultTimeout() is { } line)
+        while (await stream.ReadLineAsync().DefaultTimeout() is { } line)
         {
             if (line.StartsWith("data: ", StringComparison.Ordinal) && States(JsonDocument.Parse(line["data: ".Length..]).RootElement).Contains(state, StringComparison.Ordinal))
             {

@@ -174,7 +174,7 @@ public sealed class OverviewEndpointsTests : IAsyncLifetime
     private static async Task<string> NextAsync(StreamReader stream)
     {
         var lines = new List<string>();
-        while (await stream.ReadLineAsync().AsTask().DefaultTimeout() is { Length: > 0 } line)
+        while (await stream.ReadLineAsync().DefaultTimeout() is { Length: > 0 } line)
         {
             lines.Add(line);
         }

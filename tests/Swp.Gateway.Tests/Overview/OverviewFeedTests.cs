@@ -33,7 +33,7 @@ public sealed class OverviewFeedTests : IAsyncLifetime, IHostApplicationLifetime
         _stopping.Dispose();
     }
 
-    public void StopApplication() => _stopping.Cancel();
+    void IHostApplicationLifetime.StopApplication() => _stopping.Cancel();
 
     [Fact]
     public async Task ManyWatch_MembersAreAskedOnceASecondAndAllGetTheSameFrame()
@@ -87,7 +87,7 @@ public sealed class OverviewFeedTests : IAsyncLifetime, IHostApplicationLifetime
     public async Task GatewayStops_AllAreSentAwayAndNobodyIsLetIn()
     {
         Channel<byte[]>[] watchers = [_feed.TryWatch()!, _feed.TryWatch()!];
-        StopApplication();
+        await _stopping.CancelAsync();
         foreach (var watcher in watchers)
         {
             await watcher.Reader.Completion.DefaultTimeout();

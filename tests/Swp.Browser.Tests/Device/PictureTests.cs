@@ -13,16 +13,17 @@ public sealed class PictureTests(Chromium chromium, OpenServer open) : BrowserTe
     [InlineData("device-small", "en-GB", ColorScheme.Light, 390, 780)]
     public async Task The_page_is_drawn(string name, string locale, ColorScheme theme, int width, int height)
     {
-        var id = NewId();
-        var device = await DevicePage.OfAsync(OpenAsync(open.Server, $"/device/?type=caller&id={id}", locale, theme, width, height));
+        const string Id = "999";
+        var device = await DevicePage.OfAsync(OpenAsync(open.Server, $"/device/?type=caller&id={Id}", locale, theme, width, height));
         await device.Page.Locator("#connect").ClickAsync();
         await Assertions.Expect(device.State).ToHaveAttributeAsync("data-phase", "open");
         await device.Page.Locator("input[value=echo]").CheckAsync();
-        await open.Server.Operations.CallAsync("caller", id, """{"callCode":"A11","patientName":"王芳","windowId":"2"}""");
+        await open.Server.Operations.CallAsync("caller", Id, """{"callCode":"A11","patientName":"王芳","windowId":"2"}""");
         await device.Page.Locator("input[value=hand]").CheckAsync();
-        var call = open.Server.Operations.CallAsync("caller", id, """{"callCode":"A12","patientName":"张三","doctorName":"李医生","windowId":"3"}""");
+        var call = open.Server.Operations.CallAsync("caller", Id, """{"callCode":"A12","patientName":"张三","doctorName":"李医生","windowId":"3"}""");
         await Assertions.Expect(device.Calls).ToHaveCountAsync(2);
         Assert.True(await device.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        await device.Page.EvaluateAsync("scrollTo(0, 0)");
         await Picture.TakeAsync(device.Page, name);
         await device.Calls.First.Locator("button.primary").ClickAsync();
         Assert.Equal("completed", (await call).Outcome);

@@ -12,7 +12,7 @@ internal static class KnownSettings
     {
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "DirectoryCacheSize", "ShutdownTimeout",
         "Dashboard",
-        "Listen", "MaxConnections", "MaxConnectsPerSecond", "MaxUnopened", "MaxConnectionsPerAddress", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
+        "Listen", "MaxConnections", "MaxConnectsPerSecond", "MaxUnopened", "MaxUnopenedPerAddress", "MaxConnectionsPerAddress", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
         "AllowedOrigins", "Tokens",
         "ApiKeys", "Tls", "TrustedProxies", "SettingsDirectory",
         "Log",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.Features;
 using Swp.Gateway.Admission;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Handshakes;
@@ -81,7 +82,7 @@ internal sealed partial class WebSocketEndpoint(
             description,
             context.Connection.RemoteIpAddress?.ToString(),
             HandshakeToken.Take(context),
-            services) { Ticket = ticket };
+            services) { Ticket = ticket, Source = (context.Features.Get<IHttpUpgradeFeature>() as FairUpgrade)?.Stream };
         await connection.RunAsync();
     }
 

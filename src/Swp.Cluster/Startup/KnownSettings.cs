@@ -11,7 +11,8 @@ internal static class KnownSettings
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "DirectoryCacheSize", "ShutdownTimeout",
-        "Listen", "MaxConnections", "MaxConnectsPerSecond", "MaxUnopened", "MaxConnectionsPerAddress", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
+        "Dashboard",
+        "Listen", "MaxConnections", "MaxConnectsPerSecond", "MaxUnopened", "MaxUnopenedPerAddress", "MaxConnectionsPerAddress", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
         "AllowedOrigins", "Tokens",
         "ApiKeys", "Tls", "TrustedProxies", "SettingsDirectory",
         "Log",

@@ -11,7 +11,7 @@ internal sealed class AdmissionTicket(ConnectionAdmission admission, IPAddress? 
 
     private int _state;
 
-    /// <summary>Where it comes from, if that counts.</summary>
+    /// <summary>Where it comes from, if that is known.</summary>
     public IPAddress? Address => address;
 
     /// <summary>The client has said who it is: it makes room for another one that has not.</summary>
@@ -19,7 +19,7 @@ internal sealed class AdmissionTicket(ConnectionAdmission admission, IPAddress? 
     {
         if (Interlocked.CompareExchange(ref _state, Open, Unopened) == Unopened)
         {
-            admission.OnOpen();
+            admission.OnOpen(this);
         }
     }
 

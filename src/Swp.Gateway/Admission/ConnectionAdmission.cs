@@ -10,7 +10,7 @@ namespace Swp.Gateway.Admission;
 
 /// <summary>
 /// How many sockets this gateway takes: in all, that have not said OPEN, of one address, and a second. A socket that is refused with a close code
-/// counts until it is gone. Its memory is a number for each address that has a socket here.
+/// counts until it is gone. Its memory is a number or two for each address that has a socket here which counts.
 /// </summary>
 internal sealed class ConnectionAdmission : IDisposable
 {
@@ -25,11 +25,15 @@ internal sealed class ConnectionAdmission : IDisposable
     private static readonly AdmissionRefusal TooManyUnopened = new(
         HandshakeRejection.TooManyUnopened, "Too many connections of this node have not said OPEN: try again after the seconds in Retry-After.", Soon);
 
+    private static readonly AdmissionRefusal TooManyUnopenedOfAddress = new(
+        HandshakeRejection.TooManyUnopened, "Too many connections of your network address have not said OPEN: try again after the seconds in Retry-After.", Soon);
+
     private static readonly AdmissionRefusal TooManyOfAddress = new(
         HandshakeRejection.TooManyOfAddress, "Your network address has as many connections as one may have: close some, or try again after the seconds in Retry-After.", LaterOn);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<AddressGroup, int> _addresses = [];
+    private readonly Dictionary<AddressGroup, int> _unopenedOfAddress = [];
     private readonly GatewayOptions _options;
     private readonly TokenBucketRateLimiter? _pace;
     private int _count;
@@ -74,7 +78,7 @@ internal sealed class ConnectionAdmission : IDisposable
     /// <param name="refusal">Why it gets none.</param>
     public bool TryEnter(IPAddress? address, [NotNullWhen(true)] out AdmissionTicket? ticket, [NotNullWhen(false)] out AdmissionRefusal? refusal)
     {
-        var group = _options.MaxConnectionsPerAddress > 0 && address is not null ? AddressGroup.Of(address) : (AddressGroup?)null;
+        var group = address is null ? (AddressGroup?)null : AddressGroup.Of(address);
         lock (_gate)
         {
             refusal = Refuse(group) ?? RefusePace();
@@ -88,19 +92,23 @@ internal sealed class ConnectionAdmission : IDisposable
             _unopened++;
             if (group is { } counted)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_addresses, counted, out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_unopenedOfAddress, counted, out _)++;
+                if (_options.MaxConnectionsPerAddress > 0)
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(_addresses, counted, out _)++;
+                }
             }
         }
 
-        ticket = new AdmissionTicket(this, group is null ? null : address);
+        ticket = new AdmissionTicket(this, address);
         return true;
     }
 
-    internal void OnOpen()
+    internal void OnOpen(AdmissionTicket ticket)
     {
         lock (_gate)
         {
-            _unopened--;
+            ForgetUnopened(ticket);
         }
     }
 
@@ -109,15 +117,33 @@ internal sealed class ConnectionAdmission : IDisposable
         lock (_gate)
         {
             _count--;
-            _unopened -= wasOpen ? 0 : 1;
-            if (ticket.Address is { } address && AddressGroup.Of(address) is var group && --CollectionsMarshal.GetValueRefOrAddDefault(_addresses, group, out _) <= 0)
+            if (!wasOpen)
             {
-                _addresses.Remove(group);
+                ForgetUnopened(ticket);
+            }
+
+            if (_options.MaxConnectionsPerAddress > 0)
+            {
+                Decrement(_addresses, ticket.Address);
             }
         }
     }
 
     public void Dispose() => _pace?.Dispose();
+
+    private void ForgetUnopened(AdmissionTicket ticket)
+    {
+        _unopened--;
+        Decrement(_unopenedOfAddress, ticket.Address);
+    }
+
+    private static void Decrement(Dictionary<AddressGroup, int> counts, IPAddress? address)
+    {
+        if (address is not null && AddressGroup.Of(address) is var group && --CollectionsMarshal.GetValueRefOrAddDefault(counts, group, out _) <= 0)
+        {
+            counts.Remove(group);
+        }
+    }
 
     private AdmissionRefusal? Refuse(AddressGroup? group)
     {
@@ -131,7 +157,14 @@ internal sealed class ConnectionAdmission : IDisposable
             return TooManyUnopened;
         }
 
-        return group is { } counted && IsFull(_addresses.GetValueOrDefault(counted), _options.MaxConnectionsPerAddress) ? TooManyOfAddress : null;
+        if (group is not { } counted)
+        {
+            return null;
+        }
+
+        return IsFull(_addresses.GetValueOrDefault(counted), _options.MaxConnectionsPerAddress) ? TooManyOfAddress
+            : IsFull(_unopenedOfAddress.GetValueOrDefault(counted), _options.MaxUnopenedPerAddress) ? TooManyUnopenedOfAddress
+            : null;
     }
 
     // Asked last: whoever is refused anyway takes nobody's turn.

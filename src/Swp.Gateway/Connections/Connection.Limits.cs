@@ -23,6 +23,8 @@ internal sealed partial class Connection
     // Since when there has always been something left to read, in timestamps; 0: there is not.
     private long _behindSince;
     private long _overSince;
+    private int _waitsBefore;
+    private bool _hadToWait;
     private TaskCompletionSource? _pause;
 
     /// <summary>Whether a message has to wait, and what comes behind it is not read.</summary>
@@ -33,18 +35,20 @@ internal sealed partial class Connection
 
     private ValueTask<ReceiveStatus> ReceiveAsync()
     {
+        _waitsBefore = Source?.Waits ?? 0;
         var receiving = _transport.ReceiveAsync(_type.MaxMessageBytes);
-        if (!receiving.IsCompleted)
-        {
-            // It has been read to its end: what comes, comes now. A client that waits for its answers is slowed down, but does not stay over its limit.
-            (_behindSince, _overSince) = (0, 0);
-        }
-
+        _hadToWait = !receiving.IsCompleted;
         return receiving;
     }
 
     private ValueTask HandleAsync(ReceiveStatus status)
     {
+        if (_hadToWait && Source?.Waits != _waitsBefore)
+        {
+            // It was read to its end: what came, came now. A client that waits for its answers is slowed down, but does not stay over its limit.
+            (_behindSince, _overSince) = (0, 0);
+        }
+
         var handling = OnReceivedAsync(status);
         return handling.IsCompletedSuccessfully ? handling : HoldAsync(handling);
     }

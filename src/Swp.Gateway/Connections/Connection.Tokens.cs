@@ -16,7 +16,10 @@ internal sealed partial class Connection
     private long _authorizedUntil = DateTimeOffset.MaxValue.UtcTicks;
     private volatile bool _isChecking;
 
-    private bool HasExpired => Volatile.Read(ref _authorizedUntil) is var until && until < DateTimeOffset.MaxValue.UtcTicks && _services.Time.GetUtcNow().UtcTicks >= until;
+    private volatile bool _isRenewing;
+
+    // One whose renewal has come in time is not closed before there is a verdict on it.
+    private bool HasExpired => !_isRenewing && Volatile.Read(ref _authorizedUntil) is var until && until < DateTimeOffset.MaxValue.UtcTicks && _services.Time.GetUtcNow().UtcTicks >= until;
 
     /// <summary>Checks the token of the first OPEN.</summary>
     /// <returns><see langword="null"/>: it was refused, or the connection has ended meanwhile.</returns>
@@ -43,27 +46,35 @@ internal sealed partial class Connection
     /// <summary>An open connection presents another token: it lives as long as that one, without a break.</summary>
     private async ValueTask RenewAsync(ClientRelay relay, InboundFrame frame, string token)
     {
-        var wait = RenewalPace - _services.Time.GetElapsedTime(_checkedAt);
-        if (wait > TimeSpan.Zero)
+        _isRenewing = !HasExpired;
+        try
         {
-            await Task.Delay(wait, _services.Time);
-        }
+            var wait = RenewalPace - _services.Time.GetElapsedTime(_checkedAt);
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, _services.Time);
+            }
 
-        var verdict = await _services.Tokens.CheckAsync(token, relay.Key);
-        _checkedAt = _services.Time.GetTimestamp();
-        if (verdict.IsAccepted)
-        {
-            Volatile.Write(ref _authorizedUntil, verdict.Until.UtcTicks);
-            SendOpenAnswer(frame, relay.Key.Id);
+            var verdict = await _services.Tokens.CheckAsync(token, relay.Key);
+            _checkedAt = _services.Time.GetTimestamp();
+            if (verdict.IsAccepted)
+            {
+                Volatile.Write(ref _authorizedUntil, verdict.Until.UtcTicks);
+                SendOpenAnswer(frame, relay.Key.Id);
+            }
+            else if (verdict.IsRetryable)
+            {
+                // Nothing is known against it, and the last one counts for as long as it is good.
+                SendOpenRefusal(frame, verdict.Message, verdict.Error);
+            }
+            else
+            {
+                RefuseOpen(frame, verdict.Message, verdict.Error, verdict.CloseCode);
+            }
         }
-        else if (verdict.IsRetryable)
+        finally
         {
-            // Nothing is known against it, and the last one is still good.
-            SendOpenRefusal(frame, verdict.Message, verdict.Error);
-        }
-        else
-        {
-            RefuseOpen(frame, verdict.Message, verdict.Error, verdict.CloseCode);
+            _isRenewing = false;
         }
     }
 }

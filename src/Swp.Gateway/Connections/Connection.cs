@@ -54,6 +54,9 @@ internal sealed partial class Connection
     /// <summary>Its place among the gateway's sockets.</summary>
     public AdmissionTicket? Ticket { get; init; }
 
+    /// <summary>What its messages are read from, where that is known.</summary>
+    public FairStream? Source { get; init; }
+
     /// <summary>Whether the client may still owe an answer.</summary>
     public bool HasOpenRequests => _relay?.HasOpenRequests == true;
 

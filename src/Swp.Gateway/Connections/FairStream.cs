@@ -14,6 +14,9 @@ internal sealed class FairStream(Stream inner) : Stream
 
     private int _read;
 
+    /// <summary>How often there was nothing to read. Letting others go first does not count.</summary>
+    public int Waits { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -62,6 +65,8 @@ internal sealed class FairStream(Stream inner) : Stream
     {
         if (!read.IsCompletedSuccessfully)
         {
+            Waits++;
+
             // Perhaps only for the moment that the next bytes take, and then on the thread that brings them: nobody else has had a turn.
             _read += Waited;
             return read;
@@ -76,6 +81,6 @@ internal sealed class FairStream(Stream inner) : Stream
     {
         _read = 0;
         await Task.Yield();
-        return await inner.ReadAsync(buffer, cancellationToken);
+        return await CountAsync(inner.ReadAsync(buffer, cancellationToken));
     }
 }

@@ -7,7 +7,10 @@ internal sealed class FairUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeFeatu
 {
     public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
-    public async Task<Stream> UpgradeAsync() => new FairStream(await inner.UpgradeAsync());
+    /// <summary>What the request was upgraded to.</summary>
+    public FairStream? Stream { get; private set; }
+
+    public async Task<Stream> UpgradeAsync() => Stream = new FairStream(await inner.UpgradeAsync());
 
     /// <summary>Puts it in place of the server's own, where the request can be upgraded.</summary>
     public static void Apply(HttpContext context)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.Features;
 using Swp.Cluster.Diagnostics;
 using Swp.Gateway.Admission;
 using Swp.Gateway.Diagnostics;
@@ -85,7 +86,7 @@ internal sealed partial class WebSocketEndpoint(
             description,
             AddressOf(context),
             HandshakeToken.Take(context),
-            services) { Ticket = ticket };
+            services) { Ticket = ticket, Source = (context.Features.Get<IHttpUpgradeFeature>() as FairUpgrade)?.Stream };
         await connection.RunAsync();
     }
 

@@ -25,6 +25,13 @@ public sealed class GatewayOptions
     [Range(0, 1_000_000)]
     public int MaxUnopened { get; set; } = 10_000;
 
+    /// <summary>
+    /// How many of them may come from one address, an IPv6 network (/64) counting as one, so that one peer cannot keep all others out: 0 (no limit) to
+    /// 1,000,000; the default is 5,000. One more gets HTTP 503.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxUnopenedPerAddress { get; set; } = 5_000;
+
     /// <summary>How many sockets one address may have, an IPv6 network (/64) counting as one: 0 (no limit) to 1,000,000; the default is 0. One more gets HTTP 503.</summary>
     [Range(0, 1_000_000)]
     public int MaxConnectionsPerAddress { get; set; }

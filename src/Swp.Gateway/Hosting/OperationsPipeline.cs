@@ -5,6 +5,7 @@ using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Health;
 using Swp.Gateway.Api;
 using Swp.Gateway.Audit;
+using Swp.Gateway.Dashboards;
 using Swp.Gateway.Keys;
 using Swp.Gateway.OpenApi;
 using Swp.Gateway.Overview;
@@ -49,6 +50,8 @@ internal static class OperationsPipeline
             api.MapCallerCall();
             api.MapOverview();
             api.MapApiDocument().RequireScope(ApiScope.Read, static _ => null);
+
+            api.MapClusterDashboard();
 
             // Numbers of all client types.
             api.MapMetrics().RequireScope(ApiScope.Read, static _ => null);

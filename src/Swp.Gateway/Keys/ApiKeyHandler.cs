@@ -32,6 +32,12 @@ internal sealed class ApiKeyHandler(
         var why = (await HandleAuthenticateOnceAsync()).Failure?.Message ?? NoKey;
         Response.Headers.WWWAuthenticate = why == UnknownKey ? "Bearer realm=\"swp\", error=\"invalid_token\"" : "Bearer realm=\"swp\"";
         audit.Refused(Context, why);
+        if (IsForAPerson())
+        {
+            Response.Redirect($"/signin/?then={Uri.EscapeDataString($"{Request.Path}{Request.QueryString}")}");
+            return;
+        }
+
         await ApiProblem.Unauthorized(why switch
         {
             UnknownKey => "The API key is not known here. It may have been replaced: ask whoever runs this gateway for one that is in force.",
@@ -52,6 +58,11 @@ internal sealed class ApiKeyHandler(
         audit.Refused(Context, scope is { } asked && key.May(asked) ? "type not allowed" : "scope missing");
         return ApiProblem.Forbidden(ApiAccessHandler.Lacking(key, Context)).ExecuteAsync(Context);
     }
+
+    private bool IsForAPerson() =>
+        HttpMethods.IsGet(Request.Method)
+        && Context.GetEndpoint()?.Metadata.GetMetadata<SignInFirst>() is not null
+        && Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     // Null: no key was presented, and there may be a session.
     private AuthenticateResult? Authenticate()

@@ -12,11 +12,20 @@ internal static class PageHeaders
     // A device connects where its user says.
     private const string DevicePolicy = Policy + "; connect-src 'self' ws: wss:";
 
-    /// <summary>Adds them to an answer.</summary>
-    public static void Apply(HttpContext context, string path)
+    // A page of others, who write styles and pictures into it.
+    private const string DashboardPolicy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>Adds them to the answer of a page of ours.</summary>
+    public static void Apply(HttpContext context, string path) =>
+        Apply(context.Response.Headers, path.StartsWith("/device/", StringComparison.Ordinal) ? DevicePolicy : Policy);
+
+    /// <summary>Adds them to an answer of the Orleans Dashboard.</summary>
+    public static void ApplyToDashboard(HttpContext context) => Apply(context.Response.Headers, DashboardPolicy);
+
+    private static void Apply(IHeaderDictionary headers, string policy)
     {
-        var headers = context.Response.Headers;
-        headers[HeaderNames.ContentSecurityPolicy] = path.StartsWith("/device/", StringComparison.Ordinal) ? DevicePolicy : Policy;
+        headers[HeaderNames.ContentSecurityPolicy] = policy;
         headers[HeaderNames.XContentTypeOptions] = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

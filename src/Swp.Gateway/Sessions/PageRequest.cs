@@ -14,6 +14,12 @@ internal static class PageRequest
     // SameSite knows no ports, and a WebSocket is opened with GET from anywhere. The scheme is left out: a proxy may have taken TLS off.
     private static bool HasOwnOrigin(HttpRequest request)
     {
+        // Said by the browser itself of every request, GET too; "none" is a person who typed the address.
+        if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
+        {
+            return false;
+        }
+
         var origin = request.Headers.Origin.ToString();
         return origin.Length == 0
             || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));

@@ -12,6 +12,9 @@ internal sealed record SessionBody
     /// <summary>What the key may do.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>Whether the Orleans Dashboard is there.</summary>
+    public required bool Dashboard { get; init; }
+
     /// <summary>The client types that it is for; <see langword="null"/> for all.</summary>
     public required IReadOnlyList<string>? Types { get; init; }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
 using Swp.Gateway.Api;
 using Swp.Gateway.Audit;
+using Swp.Gateway.Dashboards;
 using Swp.Gateway.Keys;
 
 namespace Swp.Gateway.Sessions;
@@ -80,6 +81,7 @@ internal static class SessionEndpoints
         {
             Required = !keys.Current.IsEmpty,
             Name = key?.Name,
+            Dashboard = ClusterDashboard.IsOn(context.RequestServices),
             Scopes = key is null ? [] : [.. key.Scopes.Select(ApiAccessHandler.NameOf)],
             Types = key?.TypeNames?.Order(StringComparer.Ordinal).ToArray(),
         };

@@ -74,7 +74,7 @@ public sealed class ClientTypeOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan OverLimitTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many bytes may wait for a client that does not read: 65,536 to 67,108,864; the default is 1,048,576.</summary>
+    /// <summary>How many bytes may wait for a client that does not read: 65,536 to 67,108,864, and <see cref="MaxMessageBytes"/> + 4,096 at least; the default is 1,048,576.</summary>
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int OutboundBufferBytes { get; set; } = 1024 * 1024;
 }

@@ -6,13 +6,17 @@ namespace Swp.Grains.Types;
 /// <summary>Stops the host with the setting, its value and the rule it breaks.</summary>
 internal sealed class ClientTypeOptionsValidator : IValidateOptions<ClientTypeOptions>
 {
+    /// <summary>The frame around the largest payload, and a little that waits before it: one broadcast of what is allowed must close nobody.</summary>
+    private const int EnvelopeBytes = 4 * 1024;
+
     public ValidateOptionsResult Validate(string? name, ClientTypeOptions options)
     {
         var failures = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true);
-        if (options.OutboundBufferBytes < options.MaxMessageBytes)
+        if (options.OutboundBufferBytes - EnvelopeBytes < options.MaxMessageBytes)
         {
-            failures.Add(new ValidationResult("it must hold at least one message of MaxMessageBytes.", [nameof(options.OutboundBufferBytes)]));
+            failures.Add(new ValidationResult(
+                $"it must hold a message of MaxMessageBytes and what goes around it: {options.MaxMessageBytes + EnvelopeBytes} at least.", [nameof(options.OutboundBufferBytes)]));
         }
 
         if (options.MessageBurst > 0 && options.MessagesPerSecond == 0)

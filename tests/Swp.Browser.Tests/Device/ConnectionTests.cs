@@ -120,6 +120,13 @@ public sealed class ConnectionTests(Chromium chromium, OpenServer open) : Browse
         await device.Page.GetByLabel("Token").FillAsync(TokenOf(signer, id, TimeSpan.FromMinutes(5)));
         await device.Page.GetByLabel("Token").BlurAsync();
         await Assertions.Expect(device.State).ToHaveTextAsync("Open");
+
+        // A fresh one in time keeps the connection.
+        var opens = device.Log.Filter(new() { HasText = "OPEN" });
+        var before = await opens.CountAsync();
+        await device.Page.GetByRole(AriaRole.Button, new() { Name = "Send new token" }).ClickAsync();
+        await Assertions.Expect(opens).ToHaveCountAsync(before + 2);
+        await Assertions.Expect(device.State).ToHaveTextAsync("Open");
     }
 
     [Fact]

@@ -208,6 +208,24 @@ public sealed class CheckerTests
         Assert.Empty(Checker.Check(_log.Close()));
     }
 
+    [Theory]
+    [InlineData(100.05, true)]
+    [InlineData(0.5, false)]
+    [InlineData(100.5, false)]
+    public void Check_ClosedAsSuperseded_IsWrongWithoutANewerOne(double other, bool isRight)
+    {
+        Replace(ClientEventKind.Closed, null, seen => seen with { CloseCode = 4502 });
+        _log.Open("c1", 3, other);
+        if (isRight)
+        {
+            Assert.Empty(Checker.Check(_log.Close()));
+        }
+        else
+        {
+            Finds("connection 1 was closed as superseded, and there was no newer one", ViolationKind.Wrong);
+        }
+    }
+
     // ---- Queries ----------------------------------------------------------------------------------------------------------------------
 
     [Fact]

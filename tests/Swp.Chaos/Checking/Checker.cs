@@ -15,6 +15,7 @@ internal static class Checker
         new NeverSeenRule(),
         new SightingRule(),
         new SupersededRule(),
+        new TakeoverRule(),
         new QueryRule(),
         new MemberEndRule(),
         new UndisturbedRule(),

@@ -17,7 +17,7 @@ public sealed class StrictStandaloneFixture : IAsyncLifetime
         ("Swp:Types:caller:OpenTimeout", "00:00:01"),
         ("Swp:Types:caller:MinHeartbeatInterval", HeartbeatInterval.ToString()),
         ("Swp:Types:caller:MaxPendingRequests", MaxPendingRequests.ToString()),
-        ("Swp:Types:caller:OutboundBufferBytes", "65536"),
+        ("Swp:Types:caller:OutboundBufferBytes", "69632"),
         ("Swp:Types:his:DisplayName", "医院"),
         ("Swp:Types:his:IdleTimeout", HisIdleTimeout.ToString()),
         ("Swp:Types:his:PayloadStyle", "Json"),

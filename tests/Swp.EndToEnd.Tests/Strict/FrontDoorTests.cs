@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.WebSockets;
 using Swp.EndToEnd.Tests.Fixtures;
 using Swp.Testing.Clients;
 using Swp.Testing.Processes;
@@ -27,6 +28,19 @@ public sealed class FrontDoorTests : EndToEndTest
         await unopened[0].OpenAsync(NewId());
         await unopened[1].CloseAsync();
         await Eventually.True(async () => await GetsInAsync(server));
+    }
+
+    [Fact]
+    public async Task One_peer_that_opens_nothing_keeps_nobody_else_out()
+    {
+        var server = await StartAsync(("Swp:MaxUnopenedPerAddress", "2"));
+        for (var i = 0; i < 2; i++)
+        {
+            await Own(server.ConnectAsync("caller"));
+        }
+
+        await RefusedAsync(server);
+        using var other = await RawClient.OpenAsync(server.Clients, "caller", NewId(), from: IPAddress.Parse("127.0.0.2"), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -103,22 +117,31 @@ public sealed class FrontDoorTests : EndToEndTest
         Assert.Equal("1", (await client.QueryAsync("1")).RawData);
     }
 
-    [Fact]
-    public async Task A_client_that_stays_over_its_limit_is_closed_with_4005()
+    [Theory]
+    [InlineData(50, 1_000)]
+    [InlineData(500, 20_000)]
+    public async Task A_client_that_stays_over_its_limit_is_closed_with_4005(int perSecond, int count)
     {
         var server = await StartAsync(
-            ("Swp:Types:caller:MessagesPerSecond", "50"),
+            ("Swp:Types:caller:MessagesPerSecond", $"{perSecond}"),
             ("Swp:Types:caller:MessageBurst", "1"),
-            ("Swp:Types:caller:OverLimitTimeout", "00:00:01"));
+            ("Swp:Types:caller:OverLimitTimeout", "00:00:03"));
         var client = await Own(server.OpenAsync("caller", NewId()));
         var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 500; i++)
+        try
         {
-            await client.SendTextAsync(TestClient.Frame("0003", "1"));
+            for (var i = 0; i < count; i++)
+            {
+                await client.SendTextAsync(TestClient.Frame("0003", "1"));
+            }
+        }
+        catch (WebSocketException)
+        {
+            // The server has had enough.
         }
 
         Assert.Equal(new TestClose(4005, "rate_limited"), await client.WaitForCloseAsync());
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 1, 8);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 3, 9);
     }
 
     [Fact]

@@ -9,17 +9,40 @@ namespace Swp.Gateway.Tests.Admission;
 public sealed class ConnectionAdmissionTests
 {
     private static readonly IPAddress Home = IPAddress.Parse("192.0.2.1");
+    private static readonly IPAddress Elsewhere = IPAddress.Parse("192.0.2.2");
 
     [Fact]
-    public void Defaults_TakeTenThousandThatHaveNotOpened()
+    public void Defaults_TakeTenThousandThatHaveNotOpened_HalfOfThemFromOneAddress()
     {
         using var admission = Admission(new GatewayOptions());
-        for (var i = 0; i < 10_000; i++)
+        for (var i = 0; i < 5_000; i++)
         {
             Enter(admission);
         }
 
+        Assert.Contains("your network address", Refusal(admission).Message, StringComparison.Ordinal);
+        for (var i = 0; i < 5_000; i++)
+        {
+            Enter(admission, Elsewhere);
+        }
+
+        Assert.False(admission.TryEnter(IPAddress.Parse("192.0.2.3"), out _, out var refusal));
+        Assert.Contains("this node", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MaxUnopenedPerAddress_WhoOpensOrLeavesMakesRoomForItsAddress()
+    {
+        using var admission = Admission(new GatewayOptions { MaxUnopenedPerAddress = 1 });
+        var first = Enter(admission);
         Assert.Equal("TooManyUnopened", Refusal(admission).Reason.ToString());
+        Enter(admission, Elsewhere);
+        first.MarkOpen();
+        var second = Enter(admission);
+        first.Dispose();
+        Refusal(admission);
+        second.Dispose();
+        Enter(admission);
     }
 
     [Fact]

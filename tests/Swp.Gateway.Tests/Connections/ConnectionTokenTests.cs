@@ -1,6 +1,7 @@
 using Swp.Gateway.Tests.Kit;
 using Swp.Protocol;
 using Swp.Relay;
+using Swp.Testing.Tasks;
 using Swp.Testing.Tokens;
 
 namespace Swp.Gateway.Tests.Connections;
@@ -167,6 +168,27 @@ public sealed class ConnectionTokenTests : IAsyncLifetime
 
         Assert.True(_gateway.Time.GetElapsedTime(started) >= TimeSpan.FromSeconds(3));
         Assert.Equal("q", (await _gateway.Owner.AcceptAsync(1))[0].Uuid);
+    }
+
+    [Fact]
+    public async Task ARenewalThatCameInTime_IsNotClosedWhileItWaits()
+    {
+        var peer = await OpenAsync();
+        _gateway.Time.Advance(Lifetime + Skew - TimeSpan.FromSeconds(2));
+
+        // Its key is not known yet, and is being read.
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _gateway.Tokens.Source.Ready = read.Task;
+        _gateway.Tokens.Source.Set(Next);
+        await peer.SendAsync(Open(Next.Token(TokenSigner.Claims("999", _gateway.Time.GetUtcNow() + Lifetime)), "fresh"));
+        await Eventually.True(() => peer.Connection.IsHeld);
+        _gateway.Time.Advance(TimeSpan.FromSeconds(3));
+        peer.Connection.CheckDeadlines();
+        Assert.False(peer.Connection.IsClosing);
+
+        read.SetResult();
+        Assert.Equal(Wire.OpenAnswer(_gateway, "999", "fresh"), await peer.ReceiveAsync());
+        await StillOpenAsync(peer);
     }
 
     [Fact]

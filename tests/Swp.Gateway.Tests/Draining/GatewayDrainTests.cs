@@ -19,6 +19,7 @@ namespace Swp.Gateway.Tests.Draining;
 public sealed class GatewayDrainTests : IAsyncLifetime
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private TestGateway _gateway = null!;
     private GatewayState _state = null!;
@@ -91,7 +92,18 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         var last = CloseCodeAsync(peer);
         await UntilAsync(draining);
         Assert.Equal(CloseCode.Draining, await last);
-        Assert.Equal(RejectReason.Retiring, Request(relay, "late", TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task Retired_OnlyWhenNothingIsOpen_AndThenAskedNothing()
+    {
+        var (peer, relay) = await AskAsync("busy");
+        Assert.False(relay.TryRetire());
+        Assert.Null(Request(relay, "u2", TimeSpan.FromMilliseconds(1)));
+        await peer.SendAsync(Wire.Answer("u1"));
+        _gateway.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await Eventually.True(relay.TryRetire);
+        Assert.Equal(RejectReason.Retiring, Request(relay, "u3", TimeSpan.FromMilliseconds(1)));
     }
 
     [Fact]
@@ -102,15 +114,22 @@ public sealed class GatewayDrainTests : IAsyncLifetime
         var draining = Drain(TimeSpan.FromSeconds(90));
         await Eventually.True(() =>
         {
-            _gateway.Time.Advance(Step);
+            _gateway.Time.Advance(Second);
             return Request(relay, "long", TimeSpan.FromSeconds(40)) == RejectReason.Retiring;
         });
         Assert.InRange(_gateway.Time.GetElapsedTime(started), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(85));
-        Assert.Contains("long", await peer.ReceiveAsync());
         Assert.Null(Request(relay, "short", TimeSpan.FromSeconds(1)));
+        while ((await peer.ReceiveAsync()).Contains("long", StringComparison.Ordinal))
+        {
+        }
+
         Assert.False(draining.IsCompleted);
         var last = CloseCodeAsync(peer);
-        await UntilAsync(draining);
+        await Eventually.True(() =>
+        {
+            _gateway.Time.Advance(Second);
+            return draining.IsCompleted;
+        });
         Assert.Equal(CloseCode.Draining, await last);
     }
 

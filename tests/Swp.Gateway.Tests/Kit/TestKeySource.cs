@@ -18,9 +18,13 @@ internal sealed class TestKeySource : IKeySource
     /// <summary>These keys and no others.</summary>
     public void Set(params IEnumerable<TokenSigner> signers) => Keys = KeyReader.ReadJwks(TokenSigner.Jwks(signers), published: false);
 
-    public ValueTask<VerificationKey[]> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>What a reader has to wait for.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<VerificationKey[]> ReadAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
-        return new(Keys ?? throw new KeyException("the test says no."));
+        await Ready.WaitAsync(cancellationToken);
+        return Keys ?? throw new KeyException("the test says no.");
     }
 }

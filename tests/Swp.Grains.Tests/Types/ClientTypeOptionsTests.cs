@@ -33,8 +33,10 @@ public sealed class ClientTypeOptionsTests
     [Fact]
     public void Validate_BufferSmallerThanAMessage_Fails()
     {
-        var options = new ClientTypeOptions { MaxMessageBytes = 200_000, OutboundBufferBytes = 100_000 };
-        Assert.StartsWith("Swp:Types:his:OutboundBufferBytes = 100000: ", Assert.Single(_validator.Validate("his", options).Failures!));
+        var options = new ClientTypeOptions { MaxMessageBytes = 200_000, OutboundBufferBytes = 204_095 };
+        Assert.StartsWith("Swp:Types:his:OutboundBufferBytes = 204095: ", Assert.Single(_validator.Validate("his", options).Failures!));
+        options.OutboundBufferBytes++;
+        Assert.True(_validator.Validate("his", options).Succeeded);
     }
 
     [Fact]

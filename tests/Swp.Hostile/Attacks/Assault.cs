@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Swp.Testing.Clients;
 using Swp.Testing.Processes;
 
@@ -9,6 +10,9 @@ internal sealed class Assault(SwpProcess server, int count, TimeSpan floodLength
 {
     /// <summary>So many handshakes at a time: the listener's backlog is not what is tried.</summary>
     private const int HandshakesAtATime = 64;
+
+    /// <summary>Not the attackers' address, of the same machine.</summary>
+    private static readonly IPAddress Elsewhere = IPAddress.Parse("127.0.0.2");
 
     private readonly SemaphoreSlim _handshakes = new(HandshakesAtATime);
     private readonly ConcurrentDictionary<string, int> _ends = new();
@@ -35,6 +39,28 @@ internal sealed class Assault(SwpProcess server, int count, TimeSpan floodLength
 
     /// <summary>Connects and upgrades.</summary>
     public Task<RawClient> UpgradeAsync(string type = "caller") => OneOfManyAsync(() => RawClient.UpgradeAsync(server.Clients, type, cancellationToken));
+
+    /// <summary>Upgrades, if the server has room.</summary>
+    public async Task<bool> TryUpgradeAsync(RawClient client)
+    {
+        await _handshakes.WaitAsync(cancellationToken);
+        try
+        {
+            var status = (await client.RequestAsync(RawClient.Handshake("/wss/caller"), cancellationToken)).Split(' ')[1];
+            return status switch { "101" => true, "503" => false, _ => throw new IOException($"The handshake was answered with {status}.") };
+        }
+        finally
+        {
+            _handshakes.Release();
+        }
+    }
+
+    /// <summary>Has a client of another address connect, open and leave.</summary>
+    /// <exception cref="IOException">It was not let in.</exception>
+    public async Task ComeFromElsewhereAsync()
+    {
+        using var client = await OneOfManyAsync(() => RawClient.OpenAsync(server.Clients, "caller", Guid.NewGuid().ToString("N"), Elsewhere, cancellationToken));
+    }
 
     /// <summary>Connects, upgrades and opens.</summary>
     public Task<RawClient> OpenAsync(string? id = null, string type = "caller") =>

@@ -73,14 +73,20 @@ internal static class SilentAttacks
         new()
         {
             Name = "never-open",
-            What = "sockets that never OPEN",
-            Count = 5_000,
-            ShortCount = 1_000,
+            What = "sockets that never OPEN, more than one address may have; meanwhile clients of other addresses come",
+            Count = 12_000,
+            ShortCount = 1_500,
             KiBEach = 48,
-            Ends = ["4508"],
+            Ends = ["4508", "503"],
             RunAsync = assault => assault.EveryoneAsync(async _ =>
             {
-                using var client = await assault.UpgradeAsync();
+                using var client = await assault.ConnectAsync();
+                if (!await assault.TryUpgradeAsync(client))
+                {
+                    await assault.ComeFromElsewhereAsync();
+                    return "503";
+                }
+
                 return await assault.EndOfAsync(client);
             }),
         },

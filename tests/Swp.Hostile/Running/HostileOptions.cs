@@ -20,6 +20,7 @@ internal sealed record HostileOptions
         Limit = TimeSpan.FromSeconds(60),
         Settings =
         [
+            ("Swp:MaxUnopenedPerAddress", "1000"),
             ("Swp:Types:caller:OpenTimeout", "00:00:04"),
             ("Swp:Types:caller:IdleTimeout", "00:00:05"),
         ],

@@ -69,11 +69,19 @@ public sealed class RawClient : IDisposable
     }
 
     /// <summary>Connects and says nothing.</summary>
-    public static async Task<RawClient> ConnectAsync(Uri server, CancellationToken cancellationToken = default)
+    public static Task<RawClient> ConnectAsync(Uri server, CancellationToken cancellationToken = default) => ConnectAsync(server, from: null, cancellationToken);
+
+    /// <summary>Connects from an address of this machine and says nothing.</summary>
+    public static async Task<RawClient> ConnectAsync(Uri server, IPAddress? from, CancellationToken cancellationToken = default)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (from is not null)
+            {
+                socket.Bind(new IPEndPoint(from, 0));
+            }
+
             await socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port, cancellationToken);
             return new RawClient(socket);
         }
@@ -86,9 +94,14 @@ public sealed class RawClient : IDisposable
 
     /// <summary>Connects and upgrades.</summary>
     /// <exception cref="IOException">The server refused.</exception>
-    public static async Task<RawClient> UpgradeAsync(Uri server, string type, CancellationToken cancellationToken = default)
+    public static Task<RawClient> UpgradeAsync(Uri server, string type, CancellationToken cancellationToken = default) =>
+        UpgradeAsync(server, type, from: null, cancellationToken);
+
+    /// <summary>Connects from an address of this machine and upgrades.</summary>
+    /// <exception cref="IOException">The server refused.</exception>
+    public static async Task<RawClient> UpgradeAsync(Uri server, string type, IPAddress? from, CancellationToken cancellationToken = default)
     {
-        var client = await ConnectAsync(server, cancellationToken);
+        var client = await ConnectAsync(server, from, cancellationToken);
         try
         {
             var head = await client.RequestAsync(Handshake($"/wss/{type}"), cancellationToken);
@@ -103,9 +116,14 @@ public sealed class RawClient : IDisposable
 
     /// <summary>Connects, upgrades and opens.</summary>
     /// <exception cref="IOException">The server refused.</exception>
-    public static async Task<RawClient> OpenAsync(Uri server, string type, string id, CancellationToken cancellationToken = default)
+    public static Task<RawClient> OpenAsync(Uri server, string type, string id, CancellationToken cancellationToken = default) =>
+        OpenAsync(server, type, id, from: null, cancellationToken);
+
+    /// <summary>Connects from an address of this machine, upgrades and opens.</summary>
+    /// <exception cref="IOException">The server refused.</exception>
+    public static async Task<RawClient> OpenAsync(Uri server, string type, string id, IPAddress? from, CancellationToken cancellationToken = default)
     {
-        var client = await UpgradeAsync(server, type, cancellationToken);
+        var client = await UpgradeAsync(server, type, from, cancellationToken);
         try
         {
             await client.SendTextAsync(TestClient.Frame("0001", $$"""{"clientId":"{{id}}"}"""), cancellationToken);

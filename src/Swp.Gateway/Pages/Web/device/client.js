@@ -58,7 +58,10 @@ export class DeviceClient extends EventTarget {
 
   /** Opens again with a fresh token: the connection lives as long as that one. */
   renew() {
-    return this.#send({ sessionType: kinds.open, uuid: this.#uuid("o"), data: this.#openData() });
+    const token = this.#options.token();
+    const sent = this.#send({ sessionType: kinds.open, uuid: this.#uuid("o"), data: this.#openData() });
+    if (sent) this.#set({ ...this.state, token });
+    return sent;
   }
 
   #connect() {

@@ -11,6 +11,7 @@ define({
 /** Puts the bar before the page's <main id="main">, and shows the page in its language. current: the folder's name. Returns the session. */
 export async function bar(current, links = ["console", "device"]) {
   const link = (name) => el("a", { href: `/${name}/`, "data-i18n": name, "aria-current": name === current ? "page" : null });
+  const nav = el("nav", { "data-i18n-aria-label": "pages" }, links.map(link));
   const who = el("span", { className: "who", id: "who" });
   const signing = el("button", { type: "button", className: "plain", id: "signing", hidden: true });
   const theme = el("button", { type: "button", className: "plain", id: "theme", "data-i18n-title": "theme", onclick: () => window.swpTheme.toggle() });
@@ -19,7 +20,7 @@ export async function bar(current, links = ["console", "device"]) {
     el("a", { className: "skip", href: "#main", "data-i18n": "skip" }),
     el("header", { className: "bar" },
       el("a", { className: "brand", href: `/${current}/` }, el("img", { src: "/shared/icon.svg", alt: "" }), "Swp"),
-      el("nav", { "data-i18n-aria-label": "pages" }, links.map(link)),
+      nav,
       who, signing, words, theme));
 
   const showTheme = () => {
@@ -31,6 +32,10 @@ export async function bar(current, links = ["console", "device"]) {
   apply();
 
   const known = await session();
+  if (known.dashboard) {
+    nav.append(link("dashboard"));
+    apply();
+  }
   const showWho = () => {
     who.textContent = known.required && known.name ? t("signedInAs", known.name) : "";
     signing.hidden = !known.required || current === "signin";

@@ -3,7 +3,7 @@
 /** The header without which a session changes nothing: another page's form cannot send it. */
 const pageHeader = { "X-Swp-Page": "1" };
 
-/** { required, name, scopes, types, expires }: name is null while nobody is signed in. */
+/** { required, name, scopes, types, dashboard }: name is null while nobody is signed in. */
 export async function session() {
   const answer = await fetch("/session", { cache: "no-store" });
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);

@@ -60,6 +60,9 @@ onLanguage(() => {
   byId("problem").textContent = problem();
 });
 const known = await bar("signin");
+
+// Come here by a link of another site, with which the browser sends no session along: there is one all the same.
+if (known.name && location.search.includes("then=")) location.replace(next());
 byId("form").hidden = !known.required;
 byId("open").hidden = known.required;
 apply();

@@ -85,6 +85,15 @@ public sealed class ClientEventsTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    [Fact]
+    public void Rings_OfAnOwner_TakeAsMuchAsTheDocumentsSay()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var events = new ClientEvents(_time);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 600_000, 750_000);
+        GC.KeepAlive(events);
+    }
+
     private void Connect(ClientKey client)
     {
         _time.Advance(TimeSpan.FromMilliseconds(1));

@@ -41,7 +41,7 @@ public sealed class OverviewTests(SwpClusterFixture fixture) : SplitTest(fixture
     {
         await StateAsync(Gateway1.Operations, "gateway1 ready, gateway2 ready, silo1 ready, silo2 ready");
         using var http = new HttpClient(Gateway1.Operations.NewHandler()) { BaseAddress = Gateway1.Operations.Address };
-        using var stream = new StreamReader(await http.GetStreamAsync("/api/v1/overview/stream"));
+        using var stream = new StreamReader(await http.GetStreamAsync("/api/v1/overview/stream", TestContext.Current.CancellationToken));
         Gateway2.Suspend();
         try
         {

@@ -21,13 +21,13 @@ internal sealed class TextFormatter : ITextFormatter
         _head.Format(logEvent, output);
         if (logEvent.Properties.TryGetValue("SourceContext", out var source) && source is ScalarValue { Value: string category })
         {
-            PlainLine.Write(category, output);
+            output.Write(SafeText.Of(category));
             output.Write(' ');
         }
 
         using var message = new StringWriter(CultureInfo.InvariantCulture);
         _message.Format(logEvent, message);
-        PlainLine.Write(message.ToString(), output);
+        output.Write(SafeText.Of(message.ToString()));
         if (logEvent.TraceId is { } trace)
         {
             output.Write($" [trace {trace} span {logEvent.SpanId}]");
@@ -39,7 +39,7 @@ internal sealed class TextFormatter : ITextFormatter
             foreach (var line in exception.ToString().AsSpan().EnumerateLines())
             {
                 output.Write(Indent);
-                PlainLine.Write(line, output);
+                output.Write(SafeText.Of(line.ToString()));
                 output.WriteLine();
             }
         }

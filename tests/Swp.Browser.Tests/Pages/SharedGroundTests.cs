@@ -69,6 +69,14 @@ public sealed class SharedGroundTests(Chromium chromium, OpenServer open) : Brow
         Assert.Equal(otherTitle == "设备" ? "zh-CN" : "en-GB", await page.EvaluateAsync<string>("document.documentElement.lang"));
     }
 
+    [Fact]
+    public async Task Without_keys_there_is_nothing_to_sign_in_to()
+    {
+        var page = await OpenAsync(open.Server, "/signin/");
+        await Assertions.Expect(page.Locator("#open")).ToContainTextAsync("no API keys");
+        await Assertions.Expect(page.GetByLabel("API key")).ToBeHiddenAsync();
+    }
+
     // What is drawn, not what was set.
     private static async Task<string> ThemeAsync(IPage page)
     {

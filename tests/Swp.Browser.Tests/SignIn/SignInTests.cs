@@ -54,25 +54,17 @@ public sealed class SignInTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
-    public async Task Without_keys_there_is_nothing_to_sign_in_to()
-    {
-        var page = await OpenAsync(await StartAsync(), "/signin/");
-        await Assertions.Expect(page.Locator("#open")).ToContainTextAsync("no API keys");
-        await Assertions.Expect(page.GetByLabel("API key")).ToBeHiddenAsync();
-    }
-
-    [Theory]
-    [InlineData("https://evil.example/")]
-    [InlineData("//evil.example/")]
-    [InlineData(@"/\evil.example/")]
-    public async Task Nobody_is_sent_elsewhere_after_signing_in(string then)
+    public async Task Nobody_is_sent_elsewhere_after_signing_in()
     {
         var key = _keys.Add("ops", "read");
         var server = await StartWithKeysAsync();
-        var page = await OpenAsync(server, $"/signin/?then={WebUtility.UrlEncode(then)}");
-        await page.GetByLabel("API key").FillAsync(key);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/device/");
+        foreach (var then in new[] { "https://evil.example/", "//evil.example/", @"/\evil.example/", "javascript:alert(1)", "http://[" })
+        {
+            var page = await OpenAsync(server, $"/signin/?then={WebUtility.UrlEncode(then)}");
+            await page.GetByLabel("API key").FillAsync(key);
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForURLAsync("**/device/");
+        }
     }
 
     // Chromium complains of every 401.

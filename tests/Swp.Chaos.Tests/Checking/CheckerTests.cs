@@ -210,6 +210,7 @@ public sealed class CheckerTests
 
     [Theory]
     [InlineData(100.05, true)]
+    [InlineData(0.95, true)]
     [InlineData(0.5, false)]
     [InlineData(100.5, false)]
     public void Check_ClosedAsSuperseded_IsWrongWithoutANewerOne(double other, bool isRight)
@@ -376,6 +377,16 @@ public sealed class CheckerTests
     {
         _log.Faults[0] = _log.Faults[0] with { Graceful = true };
         Finds("call 4 ended as lost_in_flight although members were only asked to go", ViolationKind.Wrong, call: 4);
+    }
+
+    [Theory]
+    [InlineData(99.4, true)]
+    [InlineData(99.6, false)]
+    public void Check_LostOfWhatAFaultHadHeldUpBefore_IsNot(double over, bool isWrong)
+    {
+        _log.Faults[0] = _log.Faults[0] with { Graceful = true };
+        _log.Faults.Add(_log.Faults[0] with { Graceful = false, Start = TestLog.Seconds(90), Disturbance = new Period(TestLog.Seconds(90), TestLog.Seconds(over)) });
+        Assert.Equal(isWrong, Checker.Check(_log.Close()).Any(violation => violation.Call == 4));
     }
 
     [Fact]

@@ -23,9 +23,9 @@ public sealed class TextFormatterTests
             Format("hello", null, traced: true));
 
     [Theory]
-    [InlineData("a\n03:04:05.678 ERR Swp.Test forged", @"a\u000a03:04:05.678 ERR Swp.Test forged")]
-    [InlineData("\u001b[2J\u0007\r\u0085\u2028\u202e", @"\u001b[2J\u0007\u000d\u0085\u2028\u202e")]
-    [InlineData("请 A12 号\t张三 👍", "请 A12 号\t张三 👍")]
+    [InlineData("a\n03:04:05.678 ERR Swp.Test forged", @"a\n03:04:05.678 ERR Swp.Test forged")]
+    [InlineData("\u001b[2J\u0007\r\u0085\u2028\u202e", @"\u001b[2J\u0007\r\u0085\u2028\u202e")]
+    [InlineData("请 A12 号\t张三 👍", @"请 A12 号\t张三 👍")]
     public void Value_CannotSpeakToTheTerminalNorBeginALine(string value, string shown) =>
         Assert.Equal($"03:04:05.678 WRN Swp.Test is {shown}.\n", Format("is {Value}.", null, ("Value", value)));
 

@@ -24,5 +24,5 @@ internal sealed class SwpNode(ISwpClients clients) : INode<JsonPayload>
         };
     }
 
-    public Task FanOutAsync(JsonPayload payload) => throw new NotSupportedException("One message to a whole type is not offered yet.");
+    public Task FanOutAsync(JsonPayload payload) => clients.BroadcastAsync(Type, payload);
 }

@@ -5,7 +5,7 @@ const names = {
   1000: "normal", 1001: "going_away", 1003: "unsupported_data", 1007: "invalid_payload", 1009: "message_too_big",
   4001: "heartbeat_timeout", 4002: "slow_consumer", 4003: "draining", 4004: "owner_unavailable", 4005: "rate_limited", 4006: "token_expired",
   4007: "internal_error", 4008: "heartbeat_too_frequent", 4500: "unknown_client_type", 4501: "unauthorized", 4502: "superseded",
-  4504: "forbidden_origin", 4505: "banned", 4506: "disconnected_by_server", 4507: "protocol_error", 4508: "protocol_error",
+  4504: "forbidden_origin", 4505: "banned", 4506: "disconnected_by_server", 4507: "protocol_error", 4508: "not_opened",
 };
 
 define({

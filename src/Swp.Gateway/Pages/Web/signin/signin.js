@@ -27,8 +27,8 @@ define({
 
 // Only a page of this server: whoever made the link may have put another one there.
 function next() {
-  const wanted = new URL(new URLSearchParams(location.search).get("then") ?? "/device/", location.origin);
-  return wanted.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : "/device/";
+  const wanted = URL.parse(new URLSearchParams(location.search).get("then") ?? "/device/", location.origin);
+  return wanted?.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : "/device/";
 }
 
 let problem = () => "";

@@ -37,7 +37,7 @@ public sealed class OperationsAccessTests : IAsyncLifetime
     [Fact]
     public void EveryRoute_IsHealthOrAPageOrNeedsAScope()
     {
-        var pages = PageFiles.Read().Select(page => $"GET,HEAD {page.Path}").Concat(["GET /device/settings", "GET /session/", "POST /session/", "DELETE /session/"]).ToHashSet();
+        var pages = PageFiles.Read().Select(page => $"GET,HEAD {page.Path}").Concat(["GET /", "GET /device/settings", "GET /session/", "POST /session/", "DELETE /session/"]).ToHashSet();
         var routes = _gateway.Routes.Where(route => !route.RoutePattern.RawText!.StartsWith("/wss/", StringComparison.Ordinal)).ToArray();
         Assert.True(routes.Length >= 9);
         foreach (var route in routes)

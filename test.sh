@@ -13,7 +13,7 @@ usage() {
 usage: ./test.sh [NAME…]
 
 Runs every test project below tests/, or only those whose name contains one of NAMEs.
-Needs the .NET SDK 10; redis-server, curl, promtool (Prometheus), kubectl, iproute2 and nftables are installed when missing, as root or with sudo. The end-to-end tests make network
+Needs the .NET SDK 10; redis-server, curl, promtool (Prometheus), kubectl, chromium, iproute2 and nftables are installed when missing, as root or with sudo. The end-to-end tests make network
 namespaces, which only root may: they are run with sudo by anybody else.
 EOF
 }
@@ -31,6 +31,7 @@ install redis-server redis-server redis
 install curl curl
 install promtool prometheus prometheus
 install kubectl kubernetes-client kubectl
+command -v chromium-browser >/dev/null || install chromium chromium chromium
 if [ "$(uname)" = Linux ]; then
   if command -v dnf >/dev/null; then install ip iproute iproute; else install ip iproute2; fi
   install nft nftables

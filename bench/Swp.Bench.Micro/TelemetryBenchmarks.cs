@@ -5,6 +5,7 @@ using Swp.Clients;
 using Swp.Diagnostics;
 using Swp.Gateway.Diagnostics;
 using Swp.Grains.Diagnostics;
+using Swp.Grains.Events;
 
 namespace Swp.Bench.Micro;
 
@@ -16,6 +17,8 @@ public class TelemetryBenchmarks
 
     private readonly GatewayInstruments _gateway = new();
     private readonly OwnerInstruments _owner = new();
+    private readonly ClientEvents _events = new(TimeProvider.System);
+    private readonly ClientKey _client = new("caller", "999");
     private ConnectionCounts _counts = null!;
     private MeterProvider? _exporter;
 
@@ -41,13 +44,11 @@ public class TelemetryBenchmarks
 
     /// <summary>A call, at its owner.</summary>
     [Benchmark]
-    public void Call()
-    {
-        if (_owner.MeasuresCalls)
-        {
-            _owner.OnCallEnded("caller", oneWay: false, CallOutcome.Completed, Elapsed);
-        }
-    }
+    public void Call() => _owner.OnCallEnded("caller", oneWay: false, CallOutcome.Completed, Elapsed);
+
+    /// <summary>The same, for the operator who may look at the client.</summary>
+    [Benchmark]
+    public void Event() => _events.OnCall(_client, oneWay: false, CallOutcome.Completed, Elapsed);
 
     /// <summary>The span of a call that nobody samples.</summary>
     [Benchmark]

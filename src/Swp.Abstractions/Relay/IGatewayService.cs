@@ -1,4 +1,5 @@
 using Orleans.Services;
+using Swp.Overview;
 
 namespace Swp.Relay;
 
@@ -29,4 +30,14 @@ public interface IGatewayService : IGrainService
     [Alias("Broadcast")]
     [ResponseTimeout("00:00:30")]
     Task<int> BroadcastAsync(Broadcast broadcast);
+
+    /// <summary>What it is and has counted.</summary>
+    [Alias("Report")]
+    [ResponseTimeout("00:00:05")]
+    Task<GatewayReport> ReportAsync();
+
+    /// <summary>Who was refused here lately.</summary>
+    [Alias("GetRefusals")]
+    [ResponseTimeout("00:00:05")]
+    Task<Refusal[]> GetRefusalsAsync();
 }

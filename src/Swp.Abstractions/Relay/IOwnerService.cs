@@ -1,4 +1,6 @@
 using Orleans.Services;
+using Swp.Clients;
+using Swp.Overview;
 
 namespace Swp.Relay;
 
@@ -15,4 +17,16 @@ public interface IOwnerService : IGrainService
     [Alias("GetClientTypes")]
     [ResponseTimeout("00:00:05")]
     Task<ClientTypeDescription[]> GetClientTypesAsync();
+
+    /// <summary>What it is and has counted.</summary>
+    [Alias("Report")]
+    [ResponseTimeout("00:00:05")]
+    Task<OwnerReport> ReportAsync();
+
+    /// <summary>What has happened here to a client lately.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="limit">The most to return.</param>
+    [Alias("GetHistory")]
+    [ResponseTimeout("00:00:05")]
+    Task<ClientHistory> GetHistoryAsync(ClientKey client, int limit);
 }

@@ -31,6 +31,18 @@ internal sealed class Tally
     /// <summary>What was counted.</summary>
     public long this[int index] => Interlocked.Read(ref _counts[index]);
 
+    /// <summary>What was counted, of every value.</summary>
+    public long[] Read()
+    {
+        var counts = new long[_counts.Length];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] = this[i];
+        }
+
+        return counts;
+    }
+
     /// <summary>For an observable instrument.</summary>
     public IEnumerable<Measurement<long>> Measure()
     {

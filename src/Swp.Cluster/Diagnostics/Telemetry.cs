@@ -25,7 +25,7 @@ internal static class Telemetry
     private static readonly string[] Dropped = ["http.server.active_requests", "dotnet.assembly.count", "dotnet.process.cpu.count", "dotnet.timer.count"];
 
     /// <summary>Paths that are asked every second, or whose requests last as long as a connection does.</summary>
-    private static readonly PathString[] Untraced = [MetricsPath, "/health", "/wss"];
+    private static readonly PathString[] Untraced = [MetricsPath, "/health", "/wss", "/api/v1/overview/stream"];
 
     /// <summary>Adds the exporters.</summary>
     /// <param name="builder">The member.</param>

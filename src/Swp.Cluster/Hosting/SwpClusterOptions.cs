@@ -54,6 +54,12 @@ public sealed class SwpClusterOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Whether the Orleans Dashboard looks into this member, and gateways show it at <c>/dashboard/</c>; not unless said. On every member of a cluster or
+    /// on none. It makes every call dearer, also while nobody looks.
+    /// </summary>
+    public bool Dashboard { get; set; }
+
     /// <summary>Checks that the member's own ports are free and its address is one.</summary>
     /// <exception cref="StartupException">They are not.</exception>
     public void CheckPorts(bool clientGateway)

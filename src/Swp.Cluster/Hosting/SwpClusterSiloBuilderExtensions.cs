@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Hosting;
 using Orleans.Persistence;
 using Orleans.Runtime;
@@ -53,6 +54,12 @@ public static class SwpClusterSiloBuilderExtensions
             connections.ConfigureSiloInboundConnection(limit.AddTo);
             connections.ConfigureSiloOutboundConnection(limit.AddTo);
         });
+        if (options.Dashboard)
+        {
+            // The log is read where it is written: there it has no payloads and no secrets.
+            silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+        }
+
         silo.Configure<SiloOptions>(named => named.SiloName = options.Name ?? $"{Environment.MachineName}-{options.SiloPort}");
         silo.Configure<EndpointOptions>(endpoint =>
         {

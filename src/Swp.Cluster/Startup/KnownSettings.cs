@@ -11,6 +11,7 @@ internal static class KnownSettings
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         "Redis", "ClusterId", "ServiceId", "Name", "AdvertisedAddress", "SiloPort", "ClientGatewayPort", "PeerTimeout", "DirectoryCacheSize", "ShutdownTimeout",
+        "Dashboard",
         "Listen", "MaxConnections", "MaxConnectsPerSecond", "MaxUnopened", "MaxUnopenedPerAddress", "MaxConnectionsPerAddress", "DrainWindow", "DrainNotice", "ReattachesPerSecond", "DataDirectory", "Types",
         "AllowedOrigins", "Tokens",
         "ApiKeys", "Tls", "TrustedProxies", "SettingsDirectory",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Swp.Gateway.Overview;
 
 namespace Swp.Gateway.Api;
 
@@ -10,8 +11,11 @@ namespace Swp.Gateway.Api;
 [JsonSerializable(typeof(BroadcastBody))]
 [JsonSerializable(typeof(CallBody))]
 [JsonSerializable(typeof(CallerCallBody))]
+[JsonSerializable(typeof(ClientEventListBody))]
 [JsonSerializable(typeof(ClientPageBody))]
 [JsonSerializable(typeof(ClientStatusBody))]
 [JsonSerializable(typeof(ClientTypesBody))]
+[JsonSerializable(typeof(OverviewBody))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(RefusalListBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

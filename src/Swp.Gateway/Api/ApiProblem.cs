@@ -69,6 +69,9 @@ internal static class ApiProblem
     public static IResult Unavailable(SwpUnavailableException exception) =>
         Outcome(new CallResult { Outcome = CallOutcome.ClusterUnavailable, Message = exception.Message });
 
+    /// <summary>There is no room; nothing has been done.</summary>
+    public static IResult Busy(string detail) => Outcome(new CallResult { Outcome = CallOutcome.NotSent, Message = detail });
+
     /// <summary>There is no such client type.</summary>
     public static IResult UnknownType() => Outcome(new CallResult { Outcome = CallOutcome.UnknownType, Message = "There is no such client type." });
 

@@ -1,6 +1,7 @@
 using Swp.Clients;
 using Swp.Gateway.Protocol;
 using Swp.Gateway.Relay;
+using Swp.Overview;
 using Swp.Protocol;
 using Swp.Relay;
 
@@ -94,8 +95,11 @@ internal sealed partial class Connection
         Close(code);
     }
 
-    private void SendOpenRefusal(InboundFrame frame, string? message, ErrorDetail? error) =>
+    private void SendOpenRefusal(InboundFrame frame, string? message, ErrorDetail? error)
+    {
+        _services.Refusals.Add(RefusalKind.Open, error?.Code ?? ErrorCodes.InternalError, _type.Name, RemoteAddress);
         Send(new OutboundFrame { Type = SessionType.Open, Uuid = frame.Uuid, Code = "-1", Message = message, Error = error });
+    }
 
     // On the sweeper's thread. A connection that closes for another reason meanwhile does not come here any more.
     private void RefuseWhenDue()

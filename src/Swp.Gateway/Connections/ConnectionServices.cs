@@ -1,5 +1,6 @@
 using Swp.Cluster.Logging;
 using Swp.Gateway.Diagnostics;
+using Swp.Gateway.Refusals;
 using Swp.Gateway.Relay;
 using Swp.Gateway.Tokens;
 
@@ -11,6 +12,7 @@ internal sealed record ConnectionServices(
     RelayServices Relay,
     TokenVerifier Tokens,
     GatewayInstruments Instruments,
+    RefusalBook Refusals,
     TimeProvider Time,
     ILogger<Connection> Logger)
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
+using Swp.Cluster.Diagnostics;
 using Swp.Gateway.Admission;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Handshakes;
@@ -8,6 +9,7 @@ using Swp.Gateway.Health;
 using Swp.Gateway.Origins;
 using Swp.Gateway.Tokens;
 using Swp.Gateway.Types;
+using Swp.Overview;
 using Swp.Protocol;
 
 namespace Swp.Gateway.Connections;
@@ -24,13 +26,17 @@ internal sealed partial class WebSocketEndpoint(
 {
     public const string SubProtocol = "swp.v1";
 
+    private const string ForbiddenOrigin = "forbidden_origin";
+
+    private static readonly string[] RejectionNames = [.. EnumLabels.Of<HandshakeRejection>()];
+
     private readonly LogPace _pace = new(services.Time);
 
     public async Task HandleAsync(HttpContext context, string type)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            services.Instruments.Rejected.Add((int)HandshakeRejection.NotWebSocket);
+            Reject(context, HandshakeRejection.NotWebSocket);
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             context.Response.Headers.Upgrade = "websocket";
             await context.Response.WriteAsync("This is a WebSocket endpoint: connect with a WebSocket client that speaks swp.v1.\n", context.RequestAborted);
@@ -39,14 +45,14 @@ internal sealed partial class WebSocketEndpoint(
 
         if (!state.IsReady)
         {
-            services.Instruments.Rejected.Add((int)HandshakeRejection.NotReady);
+            Reject(context, HandshakeRejection.NotReady);
             await ComeBackAsync(context, TimeSpan.FromSeconds(1), $"This node is not ready ({state.Description}): try again after the seconds in Retry-After.");
             return;
         }
 
         if (!admission.TryEnter(context.Connection.RemoteIpAddress, out var entered, out var refusal))
         {
-            services.Instruments.Rejected.Add((int)refusal.Reason);
+            Reject(context, refusal.Reason);
             await ComeBackAsync(context, refusal.RetryAfter, refusal.Message);
             return;
         }
@@ -64,15 +70,13 @@ internal sealed partial class WebSocketEndpoint(
                 LogForeign(logger, Origin.TryParse(context.Request.Headers.Origin.ToString(), out var foreign) ? foreign.ToString() : "what is no origin", skipped);
             }
 
-            services.Instruments.Of(type: null).OnClosing(CloseCode.ForbiddenOrigin);
-            await RefuseAsync(socket, CloseCode.ForbiddenOrigin);
+            await RefuseAsync(context, socket, CloseCode.ForbiddenOrigin, ForbiddenOrigin);
             return;
         }
 
         if (types.Find(type) is not { } description)
         {
-            services.Instruments.Of(type: null).OnClosing(CloseCode.UnknownClientType);
-            await RefuseAsync(socket, CloseCode.UnknownClientType);
+            await RefuseAsync(context, socket, CloseCode.UnknownClientType, ErrorCodes.UnknownClientType);
             return;
         }
 
@@ -80,11 +84,13 @@ internal sealed partial class WebSocketEndpoint(
             services.Connections.NextId(),
             socket,
             description,
-            context.Connection.RemoteIpAddress?.ToString(),
+            AddressOf(context),
             HandshakeToken.Take(context),
             services) { Ticket = ticket, Source = (context.Features.Get<IHttpUpgradeFeature>() as FairUpgrade)?.Stream };
         await connection.RunAsync();
     }
+
+    private static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
 
     private static Task ComeBackAsync(HttpContext context, TimeSpan after, string message)
     {
@@ -93,8 +99,16 @@ internal sealed partial class WebSocketEndpoint(
         return context.Response.WriteAsync($"{message}\n", context.RequestAborted);
     }
 
-    private async Task RefuseAsync(WebSocket socket, CloseCode code)
+    private void Reject(HttpContext context, HandshakeRejection reason)
     {
+        services.Instruments.Rejected.Add((int)reason);
+        services.Refusals.Add(RefusalKind.Handshake, RejectionNames[(int)reason], type: null, AddressOf(context));
+    }
+
+    private async Task RefuseAsync(HttpContext context, WebSocket socket, CloseCode code, string reason)
+    {
+        services.Instruments.Of(type: null).OnClosing(code);
+        services.Refusals.Add(RefusalKind.Handshake, reason, type: null, AddressOf(context));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), services.Time);
         try
         {

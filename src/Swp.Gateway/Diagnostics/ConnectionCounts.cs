@@ -73,15 +73,14 @@ internal sealed class ConnectionCounts
         }
     }
 
+    /// <summary>Sockets whose client has not opened.</summary>
+    public long Unopened => Math.Max(0, Accepted[0] - _ended[0] - Interlocked.Read(ref _open));
+
     public IEnumerable<Measurement<long>> MeasureClosed() => _closed.Measure();
 
-    public IEnumerable<Measurement<long>> MeasureActive()
-    {
-        var open = Interlocked.Read(ref _open);
-        return
-        [
-            new Measurement<long>(open, Type, OpenState),
-            new Measurement<long>(Math.Max(0, Accepted[0] - _ended[0] - open), Type, UnopenedState),
-        ];
-    }
+    public IEnumerable<Measurement<long>> MeasureActive() =>
+    [
+        new Measurement<long>(Interlocked.Read(ref _open), Type, OpenState),
+        new Measurement<long>(Unopened, Type, UnopenedState),
+    ];
 }

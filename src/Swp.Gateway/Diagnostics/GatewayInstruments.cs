@@ -48,6 +48,12 @@ internal sealed class GatewayInstruments : IDisposable
     /// <summary>By <see cref="ReattachResult"/>.</summary>
     public Tally Reattaches { get; } = new("swp.reattach.result", EnumLabels.Of<ReattachResult>());
 
+    /// <summary>Sockets that were accepted.</summary>
+    public long Accepted => _types.Sum(static type => type.Accepted[0]);
+
+    /// <summary>Sockets whose client has not opened.</summary>
+    public long Unopened => _types.Sum(static type => type.Unopened);
+
     /// <summary>What is counted for the connections of a type; <see langword="null"/> for one that does not exist.</summary>
     public ConnectionCounts Of(string? type) => _types.Of(type ?? (string)TypeLabels.Other.Value!);
 

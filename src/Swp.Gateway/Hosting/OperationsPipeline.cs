@@ -5,8 +5,13 @@ using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Health;
 using Swp.Gateway.Api;
 using Swp.Gateway.Audit;
+using Swp.Gateway.Dashboards;
 using Swp.Gateway.Keys;
 using Swp.Gateway.OpenApi;
+using Swp.Gateway.Overview;
+using Swp.Gateway.Pages;
+using Swp.Gateway.Refusals;
+using Swp.Gateway.Sessions;
 
 namespace Swp.Gateway.Hosting;
 
@@ -16,10 +21,11 @@ internal static class OperationsPipeline
     /// <summary>Adds what decides who may call.</summary>
     public static IServiceCollection AddSwpApiAccess(this IServiceCollection services)
     {
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey.Scheme, configureOptions: null);
+        services.AddAuthentication(ApiKey.Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey.Scheme, configureOptions: null).AddSessions();
         services.AddAuthorization();
         services.TryAddSingleton<ApiKeyStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ApiAccessHandler>());
+        services.TryAddSingleton<RefusalBook>();
         services.TryAddSingleton<AuditLog>();
         services.AddHostedService<AuditSummary>();
         return services;
@@ -34,12 +40,18 @@ internal static class OperationsPipeline
         app.UseAudit();
         app.UseEndpoints(routes =>
         {
-            routes.MapGroup("").AllowAnonymous().MapHealth(readiness);
+            var everybody = routes.MapGroup("").AllowAnonymous();
+            everybody.MapHealth(readiness);
+            everybody.MapPages();
+            everybody.MapSessions();
             var api = routes.MapGroup("").RequireAuthorization(ApiAccessRequirement.Policy);
             api.MapClients();
             api.MapConnected();
             api.MapCallerCall();
+            api.MapOverview();
             api.MapApiDocument().RequireScope(ApiScope.Read, static _ => null);
+
+            api.MapClusterDashboard();
 
             // Numbers of all client types.
             api.MapMetrics().RequireScope(ApiScope.Read, static _ => null);

@@ -17,6 +17,7 @@ using Swp.Gateway.Health;
 using Swp.Gateway.Keys;
 using Swp.Gateway.OpenApi;
 using Swp.Gateway.Origins;
+using Swp.Gateway.Overview;
 using Swp.Gateway.Proxies;
 using Swp.Gateway.Relay;
 using Swp.Gateway.Roll;
@@ -170,6 +171,9 @@ public static class SwpGatewayExtensions
         services.TryAddSingleton<GatewayFleet>();
         services.TryAddSingleton<FleetListing>();
         services.TryAddSingleton<FleetBroadcast>();
+
+        // What an operator looks at
+        services.AddSwpOverview();
 
         // Health and the end
         services.TryAddSingleton<ApiCalls>();

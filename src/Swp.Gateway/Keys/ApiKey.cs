@@ -40,6 +40,12 @@ internal sealed class ApiKey
     /// <summary>The result of every request that presents this key.</summary>
     public AuthenticateResult Success { get; }
 
+    /// <summary>What it may do.</summary>
+    public IReadOnlyCollection<ApiScope> Scopes => _scopes;
+
+    /// <summary>The types it is for; <see langword="null"/> for all.</summary>
+    public IReadOnlyCollection<string>? TypeNames => _types;
+
     /// <summary>The types it is for, in words.</summary>
     public string Types => string.Join(", ", _types?.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
 

@@ -48,6 +48,20 @@ internal sealed class ApiKeySet(ImmutableArray<ApiKey> keys)
         return found;
     }
 
+    /// <summary>Finds a key that was in force before, and still is: the same name with the same hash.</summary>
+    public ApiKey? FindAgain(string name, ReadOnlySpan<byte> hash)
+    {
+        foreach (var key in keys)
+        {
+            if (key.Name == name)
+            {
+                return CryptographicOperations.FixedTimeEquals(hash, key.Hash) ? key : null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether another set is the same.</summary>
     public bool IsSameAs(ApiKeySet other) =>
         keys.Length == other.Keys.Length && keys.Zip(other.Keys).All(pair => pair.First.IsSameAs(pair.Second));

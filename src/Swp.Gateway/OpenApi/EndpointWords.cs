@@ -32,6 +32,10 @@ internal static class EndpointWords
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, int status, string description) =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void)) { Description = description });
 
+    /// <summary>It succeeds with events that go on and on.</summary>
+    public static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder endpoint, string description) =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]) { Description = description });
+
     /// <summary>It fails with problem details: also for who may not call, and with the server's own faults.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {

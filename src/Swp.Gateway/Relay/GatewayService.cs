@@ -3,7 +3,9 @@ using Swp.Cluster.Links;
 using Swp.Gateway.Broadcasts;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
+using Swp.Gateway.Overview;
 using Swp.Gateway.Roll;
+using Swp.Overview;
 using Swp.Relay;
 
 namespace Swp.Gateway.Relay;
@@ -17,6 +19,7 @@ internal sealed class GatewayService : GrainService, IGatewayService
     private readonly OpenClients _open;
     private readonly Broadcaster _broadcaster;
     private readonly ILocalSiloDetails _self;
+    private readonly GatewayReporter _reporter;
 
     public GatewayService(
         GrainId grainId,
@@ -28,11 +31,12 @@ internal sealed class GatewayService : GrainService, IGatewayService
         GatewayInstruments instruments,
         OpenClients open,
         Broadcaster broadcaster,
-        ILocalSiloDetails self)
+        ILocalSiloDetails self,
+        GatewayReporter reporter)
         : base(grainId, silo, loggerFactory)
     {
         (_relays, _receiver, _instruments) = (relays, receiver, instruments);
-        (_open, _broadcaster, _self) = (open, broadcaster, self);
+        (_open, _broadcaster, _self, _reporter) = (open, broadcaster, self, reporter);
         local.Receive = Receive;
     }
 
@@ -43,6 +47,10 @@ internal sealed class GatewayService : GrainService, IGatewayService
     public Task<OpenCount[]> CountAsync() => Task.FromResult(_open.Count());
 
     public Task<int> BroadcastAsync(Broadcast broadcast) => _broadcaster.SendAsync(broadcast);
+
+    public Task<GatewayReport> ReportAsync() => Task.FromResult(_reporter.Report());
+
+    public Task<Refusal[]> GetRefusalsAsync() => Task.FromResult(_reporter.ReadRefusals());
 
     private RelayReceipt Receive(SiloAddress owner, long number, ClientboundFrame[] frames) =>
         _receiver.Receive(owner, number, (Self: this, Frames: frames), static state => state.Self.Apply(state.Frames));

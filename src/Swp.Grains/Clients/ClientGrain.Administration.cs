@@ -1,5 +1,6 @@
 using Swp.Clients;
 using Swp.Grains.Storage;
+using Swp.Overview;
 using Swp.Protocol;
 using Swp.Relay;
 
@@ -30,6 +31,7 @@ internal sealed partial class ClientGrain
         _session.SetBan(ban);
         EnforceBan();
         var outcome = await RememberNowAsync();
+        services.Events.OnConnection(_key, ClientEventKind.Banned);
         LogBanned(services.Logger, _key, request.Until, outcome);
         return outcome;
     }
@@ -51,6 +53,7 @@ internal sealed partial class ClientGrain
 
         _session.SetBan(null);
         var outcome = await RememberNowAsync();
+        services.Events.OnConnection(_key, ClientEventKind.Unbanned);
         LogUnbanned(services.Logger, _key, outcome);
         LeaveIfStranger();
         return outcome;
@@ -73,6 +76,7 @@ internal sealed partial class ClientGrain
 
         // Its gateway may hear of it from the next owner only.
         await RememberNowAsync();
+        services.Events.OnConnection(_key, ClientEventKind.Disconnected);
         LogDisconnected(services.Logger, _key);
         return new CallResult { Outcome = CallOutcome.Completed };
     }

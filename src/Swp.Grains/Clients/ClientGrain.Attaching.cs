@@ -4,6 +4,7 @@ using Swp.Grains.Promises;
 using Swp.Grains.Services;
 using Swp.Grains.Sessions;
 using Swp.Grains.Types;
+using Swp.Overview;
 using Swp.Protocol;
 using Swp.Relay;
 
@@ -21,12 +22,18 @@ internal sealed partial class ClientGrain
         }
 
         var result = await TryAttachAsync(request, cancellationToken);
-        _counts.Attaches.Add((int)(result.Status switch
+        var outcome = result.Status switch
         {
             AttachStatus.Attached => request.Resume is null ? AttachOutcome.Opened : AttachOutcome.Resumed,
             AttachStatus.Superseded => AttachOutcome.Superseded,
             _ => AttachOutcome.Refused,
-        }));
+        };
+        _counts.Attaches.Add((int)outcome);
+        if (outcome is AttachOutcome.Refused or AttachOutcome.Superseded)
+        {
+            services.Events.OnConnection(_key, ClientEventKind.Refused, request.GatewayName, result.CloseCode);
+        }
+
         return result;
     }
 
@@ -118,6 +125,7 @@ internal sealed partial class ClientGrain
 
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         Remember();
+        services.Events.OnConnection(_key, request.Resume is null ? ClientEventKind.Connected : ClientEventKind.Moved, attached.GatewayName);
         LogAttached(services.PacedLogger, _key, attached.Epoch, attached.GatewayName);
         if (!link.IsAlive)
         {
@@ -180,6 +188,7 @@ internal sealed partial class ClientGrain
     private void TakeOver(Attachment superseded)
     {
         _counts.Takeovers.Add();
+        services.Events.OnConnection(_key, ClientEventKind.Superseded, superseded.GatewayName, CloseCode.Superseded);
         LogSuperseded(services.PacedLogger, _key, superseded.Epoch, superseded.GatewayName);
         services.Links.Get(superseded.Gateway).TrySend(
             new ClientboundFrame

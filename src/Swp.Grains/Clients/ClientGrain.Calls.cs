@@ -11,13 +11,9 @@ namespace Swp.Grains.Clients;
 /// <content>What callers ask.</content>
 internal sealed partial class ClientGrain
 {
-    public Task<CallResult> RequestAsync(CallRequest request, CancellationToken cancellationToken) => IsMeasured(request)
-        ? MeasureAsync(request, oneWay: false, continued: null, cancellationToken)
-        : CallAsync(request, oneWay: false, cancellationToken);
+    public Task<CallResult> RequestAsync(CallRequest request, CancellationToken cancellationToken) => MeasureAsync(request, oneWay: false, continued: null, cancellationToken);
 
-    public Task<CallResult> SendAsync(CallRequest message, CancellationToken cancellationToken) => IsMeasured(message)
-        ? MeasureAsync(message, oneWay: true, continued: null, cancellationToken)
-        : CallAsync(message, oneWay: true, cancellationToken);
+    public Task<CallResult> SendAsync(CallRequest message, CancellationToken cancellationToken) => MeasureAsync(message, oneWay: true, continued: null, cancellationToken);
 
     public Task<ClientStatus> GetStatusAsync()
     {

@@ -9,9 +9,7 @@ namespace Swp.Grains.Clients;
 /// <content>Calls that an earlier owner had: what became of them, the connection knows.</content>
 internal sealed partial class ClientGrain
 {
-    public Task<CallResult> ContinueAsync(ContinueRequest request, CancellationToken cancellationToken) => IsMeasured(request.Call)
-        ? MeasureAsync(request.Call, request.OneWay, request, cancellationToken)
-        : TakeUpAsync(request, cancellationToken);
+    public Task<CallResult> ContinueAsync(ContinueRequest request, CancellationToken cancellationToken) => MeasureAsync(request.Call, request.OneWay, request, cancellationToken);
 
     private async Task<CallResult> TakeUpAsync(ContinueRequest request, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Swp.Grains.Queries;
 using Swp.Grains.Services;
 using Swp.Grains.Sessions;
 using Swp.Grains.Types;
+using Swp.Overview;
 using Swp.Protocol;
 using Swp.Relay;
 
@@ -178,6 +179,7 @@ internal sealed partial class ClientGrain
         _calls.OnConnectionEnded(gateway, connectionId);
         _queries?.Forget(connectionId);
         DelayDeactivation(TimeSpan.Zero);
+        services.Events.OnConnection(_key, ClientEventKind.Closed, ended.GatewayName, code);
         LogDetached(services.PacedLogger, _key, ended.Epoch, code);
         _ = NotifyClosedAsync(new ClosedContext(_key, code, services.Time.GetUtcNow() - ended.ConnectedAt));
     }

@@ -3,11 +3,9 @@ using Swp.Diagnostics;
 
 namespace Swp.Grains.Clients;
 
-/// <content>What an attempt of a call is measured by. One that nobody measures and that is not sampled pays nothing.</content>
+/// <content>What an attempt of a call is measured by, and remembered for who looks at the client.</content>
 internal sealed partial class ClientGrain
 {
-    private bool IsMeasured(CallRequest call) => call.Trace is not null || services.Instruments.MeasuresCalls;
-
     private async Task<CallResult> MeasureAsync(CallRequest call, bool oneWay, ContinueRequest? continued, CancellationToken cancellationToken)
     {
         using var span = CallSpans.StartAtOwner(call, _key, oneWay);
@@ -20,7 +18,13 @@ internal sealed partial class ClientGrain
         }
 
         var result = await (continued is null ? CallAsync(call, oneWay, cancellationToken) : TakeUpAsync(continued with { Call = call }, cancellationToken));
-        services.Instruments.OnCallEnded(_type?.Name, oneWay, result.Outcome, services.Time.GetElapsedTime(started));
+        var elapsed = services.Time.GetElapsedTime(started);
+        services.Instruments.OnCallEnded(_type?.Name, oneWay, result.Outcome, elapsed);
+        if (_type is not null)
+        {
+            services.Events.OnCall(_key, oneWay, result.Outcome, elapsed);
+        }
+
         span?.SetOutcome(result);
         return result;
     }

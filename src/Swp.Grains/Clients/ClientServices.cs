@@ -3,6 +3,7 @@ using Swp.Cluster.Links;
 using Swp.Cluster.Logging;
 using Swp.Cluster.Membership;
 using Swp.Grains.Diagnostics;
+using Swp.Grains.Events;
 using Swp.Grains.Promises;
 using Swp.Grains.Storage;
 using Swp.Grains.Types;
@@ -20,6 +21,7 @@ internal sealed record ClientServices(
     PromiseTable Promises,
     DeadlineWheel Deadlines,
     OwnerInstruments Instruments,
+    ClientEvents Events,
     TimeProvider Time,
     ILocalSiloDetails Local,
     ILogger<ClientGrain> Logger)

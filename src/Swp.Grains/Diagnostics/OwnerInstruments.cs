@@ -33,8 +33,11 @@ internal sealed class OwnerInstruments : IDisposable
     /// <summary>By <see cref="RejectReason"/>.</summary>
     public Tally RejectedFrames { get; } = new("swp.reject.reason", EnumLabels.Of<RejectReason>());
 
-    /// <summary>Whether anybody wants to know how long calls take.</summary>
-    public bool MeasuresCalls => _calls.Enabled;
+    /// <summary>Attempts of calls, by <see cref="CallOutcome"/>.</summary>
+    public Tally Calls { get; } = new("swp.call.outcome", EnumLabels.Of<CallOutcome>());
+
+    /// <summary>How long the requests took that completed.</summary>
+    public DurationCounts CompletedRequests { get; } = new();
 
     /// <summary>Whether anybody wants to know how long queries take.</summary>
     public bool MeasuresQueries => _queries.Enabled;
@@ -47,8 +50,19 @@ internal sealed class OwnerInstruments : IDisposable
     /// <param name="oneWay">Whether it is a message.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="elapsed">How long it was here.</param>
-    public void OnCallEnded(string? type, bool oneWay, CallOutcome outcome, TimeSpan elapsed) =>
-        _calls.Record(elapsed.TotalSeconds, type is null ? TypeLabels.Other : Of(type).Type, CallLabels.Of(outcome), CallLabels.Of(oneWay));
+    public void OnCallEnded(string? type, bool oneWay, CallOutcome outcome, TimeSpan elapsed)
+    {
+        Calls.Add((int)outcome);
+        if (!oneWay && outcome == CallOutcome.Completed)
+        {
+            CompletedRequests.Add(elapsed);
+        }
+
+        if (_calls.Enabled)
+        {
+            _calls.Record(elapsed.TotalSeconds, type is null ? TypeLabels.Other : Of(type).Type, CallLabels.Of(outcome), CallLabels.Of(oneWay));
+        }
+    }
 
     /// <summary>A query has its answer.</summary>
     public void OnQueryAnswered(string type, QueryResult result, TimeSpan elapsed) =>

@@ -8,6 +8,7 @@ using Swp.Cluster.Links;
 using Swp.Grains.Clients;
 using Swp.Grains.Diagnostics;
 using Swp.Grains.Draining;
+using Swp.Grains.Events;
 using Swp.Grains.Promises;
 using Swp.Grains.Relay;
 using Swp.Grains.Storage;
@@ -32,6 +33,7 @@ public static class SwpSiloBuilderExtensions
 
         // Clients, their promises and records
         services.TryAddSingleton<OwnerInstruments>();
+        services.TryAddSingleton<ClientEvents>();
         services.TryAddSingleton<AttachedClients>();
         services.TryAddSingleton<DeadlineWheel>();
         services.TryAddSingleton<PromiseTable>();

@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Swp.Clients;
 using Swp.Cluster.Links;
 using Swp.Grains.Clients;
 using Swp.Grains.Diagnostics;
+using Swp.Grains.Draining;
+using Swp.Grains.Events;
 using Swp.Grains.Promises;
 using Swp.Grains.Types;
+using Swp.Overview;
 using Swp.Relay;
 
 namespace Swp.Grains.Relay;
@@ -20,6 +24,8 @@ internal sealed class OwnerService : GrainService, IOwnerService
     private readonly ClientTypeCatalog _types;
     private readonly BatchReceiver<OwnerboundFrame> _receiver;
     private readonly OwnerInstruments _instruments;
+    private readonly ClientEvents _events;
+    private readonly OwnerDrain _drain;
 
     public OwnerService(
         GrainId grainId,
@@ -30,10 +36,13 @@ internal sealed class OwnerService : GrainService, IOwnerService
         ClientTypeCatalog types,
         BatchReceiver<OwnerboundFrame> receiver,
         LocalReceiver<OwnerboundFrame> local,
-        OwnerInstruments instruments)
+        OwnerInstruments instruments,
+        ClientEvents events,
+        OwnerDrain drain)
         : base(grainId, silo, loggerFactory)
     {
         (_attached, _promises, _types, _receiver, _instruments) = (attached, promises, types, receiver, instruments);
+        (_events, _drain) = (events, drain);
         local.Receive = Receive;
     }
 
@@ -43,6 +52,17 @@ internal sealed class OwnerService : GrainService, IOwnerService
         _receiver.Receive(gateway, number, (Self: this, Gateway: gateway, Frames: frames), static state => state.Self.Apply(state.Gateway, state.Frames));
 
     public Task<ClientTypeDescription[]> GetClientTypesAsync() => Task.FromResult(_types.All.Select(type => type.Describe()).ToArray());
+
+    public Task<OwnerReport> ReportAsync() => Task.FromResult(new OwnerReport
+    {
+        IsDraining = _drain.IsDraining,
+        Clients = _attached.Count,
+        ActiveCalls = _promises.Count,
+        Calls = _instruments.Calls.Read(),
+        Durations = _instruments.CompletedRequests.Read(),
+    });
+
+    public Task<ClientHistory> GetHistoryAsync(ClientKey client, int limit) => Task.FromResult(_events.Read(client, limit));
 
     private RelayReceipt Apply(SiloAddress gateway, OwnerboundFrame[] frames)
     {

@@ -19,7 +19,7 @@ public sealed class ProblemPagesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _operations.DisposeAsync();
 
     [Theory]
-    [InlineData("GET", "/")]
+    [InlineData("GET", "/nothing")]
     [InlineData("GET", "/api")]
     [InlineData("POST", "/api/v1/clients/caller/9/nothing")]
     [InlineData("POST", "/api/v1/clients/caller//requests")]

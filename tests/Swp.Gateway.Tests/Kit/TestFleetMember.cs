@@ -1,3 +1,4 @@
+using Swp.Overview;
 using Swp.Relay;
 
 namespace Swp.Gateway.Tests.Kit;
@@ -42,6 +43,33 @@ internal sealed class TestFleetMember : IGatewayService
         Told.Add(broadcast);
         await Holding;
         return Open.Count(client => client.Key.Type == broadcast.Type);
+    }
+
+    /// <summary>What it says of itself.</summary>
+    public GatewayReport Report { get; set; } = new() { IsReady = true, IsDraining = false, State = "ready", Open = [], Unopened = 0, ActiveCalls = 0, Connects = 0 };
+
+    /// <summary>What its part of a report waits for.</summary>
+    public Task HoldingReport { get; set; } = Task.CompletedTask;
+
+    /// <summary>How often it was asked what it says of itself.</summary>
+    public int AskedForReport { get; private set; }
+
+    /// <summary>Whom it has refused.</summary>
+    public Refusal[] Refusals { get; set; } = [];
+
+    public async Task<GatewayReport> ReportAsync()
+    {
+        AskedForReport++;
+        await HoldingReport;
+        Live();
+        return Report with { Open = [.. await CountAsync()] };
+    }
+
+    public async Task<Refusal[]> GetRefusalsAsync()
+    {
+        Live();
+        await HoldingReport;
+        return Refusals;
     }
 
     private void Live()

@@ -5,6 +5,7 @@ using Swp.Cluster.Links;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Hosting;
+using Swp.Gateway.Refusals;
 using Swp.Gateway.Relay;
 using Swp.Gateway.Roll;
 using Swp.Protocol;
@@ -29,12 +30,13 @@ internal sealed class TestGateway : IAsyncDisposable
     private TestGateway(GatewayOptions options, HostileTimeProvider time, TestTokens tokens)
     {
         (Time, Tokens) = (time, tokens);
+        Refusals = new RefusalBook(time);
         Links = TestLinks.Create(Owners, Relays, Membership, Time);
         Links.Participate(_lifecycle);
         Reattach = new ReattachQueue(Options.Create(options), Time);
         var instruments = new GatewayInstruments();
         var relay = new RelayServices(Grains, new TestSilo(), Links, Relays, Reattach, new RefusedOpens(Time), instruments, Open, Time, NullLogger<ClientRelay>.Instance);
-        Services = new ConnectionServices(Connections, relay, tokens.Verifier, instruments, Time, Log);
+        Services = new ConnectionServices(Connections, relay, tokens.Verifier, instruments, Refusals, Time, Log);
     }
 
     /// <summary>A type with the protocol's own limits.</summary>
@@ -72,6 +74,9 @@ internal sealed class TestGateway : IAsyncDisposable
     public ReattachQueue Reattach { get; }
 
     public ConnectionServices Services { get; }
+
+    /// <summary>Who was refused.</summary>
+    public RefusalBook Refusals { get; }
 
     /// <summary>What connections complain of.</summary>
     public RecordingLogger<Connection> Log { get; } = new();

@@ -13,9 +13,19 @@ internal sealed class TestMembership : IPeers, IClusterMembershipService
     private readonly Channel<ClusterMembershipSnapshot> _updates = Channel.CreateUnbounded<ClusterMembershipSnapshot>();
     private long _version;
 
-    public ClusterMembershipSnapshot CurrentSnapshot => new(
-        _dead.Keys.ToImmutableDictionary(silo => silo, silo => new ClusterMember(silo, SiloStatus.Dead, "dead")),
-        new MembershipVersion(Volatile.Read(ref _version)));
+    /// <summary>What the members are called that live.</summary>
+    public ConcurrentDictionary<SiloAddress, string> Names { get; } = new();
+
+    /// <summary>A fault of the server, thrown by whatever is asked.</summary>
+    public Exception? Fault { get; set; }
+
+    public ClusterMembershipSnapshot CurrentSnapshot => Fault is null
+        ? new(
+            _dead.Keys.Select(silo => new ClusterMember(silo, SiloStatus.Dead, "dead"))
+                .Concat(Names.Where(named => !_dead.ContainsKey(named.Key)).Select(named => new ClusterMember(named.Key, SiloStatus.Active, named.Value)))
+                .ToImmutableDictionary(member => member.SiloAddress),
+            new MembershipVersion(Volatile.Read(ref _version)))
+        : throw Fault;
 
     public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => _updates.Reader.ReadAllAsync();
 

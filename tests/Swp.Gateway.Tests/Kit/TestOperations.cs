@@ -6,14 +6,19 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Metadata;
+using Orleans.Runtime;
 using Swp.Clients;
 using Swp.Gateway.Api;
 using Swp.Gateway.Audit;
 using Swp.Gateway.Connections;
+using Swp.Gateway.Fleet;
 using Swp.Gateway.Health;
 using Swp.Gateway.Hosting;
 using Swp.Gateway.Keys;
 using Swp.Gateway.OpenApi;
+using Swp.Gateway.Overview;
+using Swp.Gateway.Refusals;
 using Swp.Gateway.Relay;
 using Swp.Gateway.Types;
 using Swp.Testing.Logging;
@@ -28,7 +33,6 @@ internal sealed class TestOperations : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly RecordingLoggers _loggers;
-    private TestManifests _manifests = null!;
     private GatewayState _state = null!;
 
     private TestOperations(WebApplication app, RecordingLoggers loggers, TestClients clients, HostileTimeProvider time)
@@ -41,6 +45,22 @@ internal sealed class TestOperations : IAsyncDisposable
     }
 
     public TestClients Clients { get; }
+
+    /// <summary>The owners, once they are published.</summary>
+    public TestOwners Owners { get; private init; } = null!;
+
+    /// <summary>The gateways.</summary>
+    public TestGateways Gateways { get; private init; } = null!;
+
+    public TestManifests Manifests { get; private init; } = null!;
+
+    public TestMembership Membership { get; private init; } = null!;
+
+    /// <summary>The feed of the overview.</summary>
+    public OverviewFeed Feed => _app.Services.GetRequiredService<OverviewFeed>();
+
+    /// <summary>Who was refused here.</summary>
+    public RefusalBook Refusals => _app.Services.GetRequiredService<RefusalBook>();
 
     public HostileTimeProvider Time { get; }
 
@@ -80,24 +100,32 @@ internal sealed class TestOperations : IAsyncDisposable
         var owners = new TestOwners();
         var manifests = new TestManifests();
         var types = new ClientTypeDirectory(manifests, owners, TestTokens.WithoutKeys(time).Verifier, time, NullLogger<ClientTypeDirectory>.Instance);
-        var state = new GatewayState(types, TestLinks.Create(owners, new ClientRelays(), new TestMembership(), time));
+        var membership = new TestMembership();
+        var gateways = new TestGateways();
+        var state = new GatewayState(types, TestLinks.Create(owners, new ClientRelays(), membership, time));
         builder.Services.AddSingleton<ISwpClients>(clients);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<ApiCalls>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
         builder.Services.AddSingleton(state);
         builder.Services.AddHostedService(_ => types);
+        builder.Services.AddSingleton(types);
+        builder.Services.AddSingleton<IClusterManifestProvider>(manifests);
+        builder.Services.AddSingleton<IClusterMembershipService>(membership);
+        builder.Services.AddSingleton<IGatewayServices>(gateways);
+        builder.Services.AddSingleton<IOwnerServices>(owners);
+        builder.Services.AddSwpOverview();
         builder.Services.AddApiDocument();
         builder.Services.AddSwpApiAccess();
         var app = builder.Build().MapSwpGateway();
         await app.StartAsync();
-        return new TestOperations(app, loggers, clients, time) { _manifests = manifests, _state = state };
+        return new TestOperations(app, loggers, clients, time) { Manifests = manifests, Membership = membership, Owners = owners, Gateways = gateways, _state = state };
     }
 
     /// <summary>An owner appears: the gateway is ready.</summary>
     public async Task GetReadyAsync()
     {
-        _manifests.Publish(Members.Owner1);
+        Manifests.Publish(Members.Owner1);
         await Eventually.True(() => _state.IsReady);
     }
 
@@ -139,6 +167,9 @@ internal sealed class TestOperations : IAsyncDisposable
         using var response = await http.SendAsync(request);
         return new ApiAnswer(response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(), response.Headers);
     }
+
+    /// <summary>The gateway is told to stop.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,5 @@
+using Swp.Clients;
+using Swp.Overview;
 using Swp.Relay;
 
 namespace Swp.Gateway.Tests.Kit;
@@ -19,6 +21,16 @@ internal sealed class TestOwner : IOwnerService
     }
 
     public Task<ClientTypeDescription[]> GetClientTypesAsync() => ClientTypes();
+
+    /// <summary>What it says of itself, or throws.</summary>
+    public Func<Task<OwnerReport>> Report { get; set; } = () => Task.FromResult(new OwnerReport { IsDraining = false, Clients = 0, ActiveCalls = 0, Calls = [], Durations = [] });
+
+    /// <summary>What it remembers of a client, or throws.</summary>
+    public Func<ClientKey, int, Task<ClientHistory>> History { get; set; } = (_, _) => Task.FromResult(new ClientHistory([], DateTimeOffset.UnixEpoch));
+
+    public Task<OwnerReport> ReportAsync() => Report();
+
+    public Task<ClientHistory> GetHistoryAsync(ClientKey client, int limit) => History(client, limit);
 
     /// <summary>Accepts batches until so many frames have come.</summary>
     public async Task<OwnerboundFrame[]> AcceptAsync(int count)

@@ -4,6 +4,9 @@ using Swp.Clients;
 using Swp.Gateway.Api;
 using Swp.Gateway.Keys;
 using Swp.Gateway.Tests.Kit;
+using Swp.Overview;
+using Swp.Protocol;
+using Swp.Relay;
 using Swp.Testing.Operations;
 
 namespace Swp.Gateway.Tests.OpenApi;
@@ -39,6 +42,9 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     {
         var mapped = _operations.Routes
             .Where(endpoint => endpoint.RoutePattern.RawText is not ("/openapi/v1.json" or "/wss/{type}"))
+
+            // Pages, and what is there for them alone.
+            .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true)
             .SelectMany(endpoint => endpoint.Metadata.OfType<Microsoft.AspNetCore.Routing.HttpMethodMetadata>().Single().HttpMethods.Select(method => (endpoint.RoutePattern.RawText!.TrimEnd('/'), method)));
         Assert.Equal(mapped.Order(), _schema.Operations.Select(operation => (operation.Path, operation.Method)).Order());
     }
@@ -95,8 +101,11 @@ public sealed class ApiDocumentTests : IAsyncLifetime
 
         await AskAsync("GET", "/health/live");
         await AskAsync("GET", "/health/ready");
+        await AskAsync("GET", $"{Client}/events");
+        _operations.Owners[Members.Owner1].ClientTypes = () => Task.FromResult<ClientTypeDescription[]>([TestGateway.Caller]);
         await _operations.GetReadyAsync();
         await AskAsync("GET", "/health/ready");
+        await AskAboutTheClusterAsync();
 
         Assert.Equal(_schema.Answers.Order(), _seen.Order());
     }
@@ -160,6 +169,41 @@ public sealed class ApiDocumentTests : IAsyncLifetime
         await RefuseAsync("POST", Broadcasts);
     }
 
+    private async Task AskAboutTheClusterAsync()
+    {
+        _operations.Gateways[Members.Gateway].Refusals = [new Refusal(RefusalKind.Open, "banned", "caller", "192.0.2.7", 3, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)];
+        _operations.Owners[Members.Owner1].History = (_, _) => Task.FromResult(new ClientHistory(
+            [new ClientEvent { At = DateTimeOffset.UnixEpoch, Kind = ClientEventKind.Request, Outcome = CallOutcome.TimedOut, Elapsed = TimeSpan.FromSeconds(1) }, new ClientEvent { At = DateTimeOffset.UnixEpoch, Kind = ClientEventKind.Closed, CloseCode = CloseCode.Banned, Gateway = "gateway1" }],
+            DateTimeOffset.UnixEpoch));
+        await AskAsync("GET", $"{Client}/events");
+        await AskAsync("GET", $"{Client}/events", type: "nosuch");
+        foreach (var path in (string[])["/api/v1/overview", "/api/v1/refusals", $"{Client}/events"])
+        {
+            await AskAsync("GET", path);
+            _operations.Time.Advance(TimeSpan.FromSeconds(1));
+            await AskAsync("GET", path);
+            await RefuseAsync("GET", path);
+        }
+
+        await AskToWatchAsync();
+    }
+
+    private async Task AskToWatchAsync()
+    {
+        const string Stream = "/api/v1/overview/stream";
+        await FailAsync("GET", Stream, null);
+        using var http = new HttpClient { BaseAddress = Api.Address };
+        http.DefaultRequestHeaders.Add("X-Api-Key", Admin);
+        using var watched = await http.GetAsync(Stream, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", watched.Content.Headers.ContentType?.ToString());
+        _seen.Add((Stream, "GET", "200"));
+        while (_operations.Feed.TryWatch() is not null)
+        {
+        }
+
+        await AskAsync("GET", Stream);
+    }
+
     private async Task AskInTheOldWayAsync()
     {
         Clients.Result = new CallResult { Outcome = CallOutcome.Completed, Code = "0", Uuid = "u", Data = JsonPayload.Parse("{}") };
@@ -193,9 +237,10 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     /// <summary>The server fails; the caller has no key, or one that is not for this.</summary>
     private async Task FailAsync(string method, string path, string? body)
     {
-        Clients.Fault = new InvalidOperationException();
+        _operations.Membership.Fault = Clients.Fault = new InvalidOperationException();
+        _operations.Time.Advance(TimeSpan.FromSeconds(1));
         await AskAsync(method, path, body);
-        Clients.Fault = null;
+        _operations.Membership.Fault = Clients.Fault = null;
         foreach (var key in (string?[])[null, His])
         {
             Api.Key = key;
@@ -205,10 +250,10 @@ public sealed class ApiDocumentTests : IAsyncLifetime
         Api.Key = Admin;
     }
 
-    private async Task AskAsync(string method, string path, string? body = null, string contentType = "application/json", string id = "999")
+    private async Task AskAsync(string method, string path, string? body = null, string contentType = "application/json", string id = "999", string type = "caller")
     {
         using var content = body is null ? null : new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(contentType));
-        var target = path.Replace("{type}", "caller", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
+        var target = path.Replace("{type}", type, StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
         var answer = content is null ? await Api.SendAsync(new HttpMethod(method), target) : await Api.SendAsync(new HttpMethod(method), target, content);
         var key = (path, method, $"{(int)answer.Status}");
         Assert.True(_schema.Answers.Contains(key), $"{key} is not described: {answer}");

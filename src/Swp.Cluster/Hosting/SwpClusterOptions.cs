@@ -55,8 +55,8 @@ public sealed class SwpClusterOptions
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Whether the Orleans Dashboard looks into this member, and gateways show it at <c>/dashboard/</c>; not unless said. On every member of a cluster or
-    /// on none. It makes every call dearer, also while nobody looks.
+    /// Whether the Orleans Dashboard looks into this member, and gateways show it at <c>/dashboard/</c>. On every member of a cluster or on none.
+    /// It makes every call dearer, also while nobody looks.
     /// </summary>
     public bool Dashboard { get; set; }
 

@@ -12,7 +12,7 @@ internal static class SettingWords
 
     public static string Unit(MemberInfo member, Type type) =>
         member.GetCustomAttribute<SettingAttribute>()?.Unit
-        ?? (type == typeof(TimeSpan) ? "time" : type.IsEnum ? "choice" : throw new InvalidOperationException($"{member.DeclaringType}.{member.Name} has no unit: say it in a [Setting]."));
+        ?? (type == typeof(TimeSpan) ? "time" : type.IsEnum || type == typeof(bool) ? "choice" : throw new InvalidOperationException($"{member.DeclaringType}.{member.Name} has no unit: say it in a [Setting]."));
 
     public static string Range(MemberInfo member, Type type)
     {
@@ -27,7 +27,7 @@ internal static class SettingWords
         }
 
         return setting?.Range
-            ?? (type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(name => $"`{name}`"))
+            ?? (type == typeof(bool) ? "`true`, `false`" : type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(name => $"`{name}`"))
                 : member.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern ? $"`{pattern.Pattern}`" : "");
     }
 
@@ -58,6 +58,7 @@ internal static class SettingWords
         null => "none",
         TimeSpan time => Time(time),
         int number => number.ToString(setting?.Unit == "port" ? "D" : "N0", English),
+        bool flag => flag ? "`true`" : "`false`",
         Enum or string => $"`{value}`",
         _ => throw new InvalidOperationException($"{value} is of a kind that is not known here."),
     };

@@ -52,7 +52,7 @@ internal sealed record Problem
     {
         (null, _) => "",
         ("lost_in_flight" or "timed_out", true) => "It may have been carried out; you said that twice does no harm, so call again.",
-        ("lost_in_flight" or "timed_out", _) => "It may have been carried out: calling again may do it twice.",
+        ("lost_in_flight" or "timed_out" or "cancelled", _) => "It may have been carried out: calling again may do it twice.",
         ("not_connected", _) => "It was not carried out: calling again is safe, once the client is back.",
         (_, true) => "It was not carried out: calling again is safe.",
         _ => "It was not carried out, and calling again ends the same way.",

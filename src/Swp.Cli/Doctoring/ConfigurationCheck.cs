@@ -34,7 +34,7 @@ internal static class ConfigurationCheck
             return;
         }
 
-        const string Correct = "Correct the setting; docs/extending.md lists them with their ranges.";
+        const string Correct = "Correct the setting; docs/operations.md lists them with their ranges.";
         var before = findings.Count;
         Check(findings, () => SettingsDirectory.AddTo(configuration), Correct);
         Check(findings, () => KnownSettings.Check(configuration), Correct);

@@ -11,8 +11,8 @@ internal sealed class AdmissionTicket(ConnectionAdmission admission, IPAddress? 
 
     private int _state;
 
-    /// <summary>Where it comes from, if that is known.</summary>
-    public IPAddress? Address => address;
+    /// <summary>Where it comes from, if that is known and counts.</summary>
+    public IPAddress? Address { get; internal set; } = address;
 
     /// <summary>The client has said who it is: it makes room for another one that has not.</summary>
     public void MarkOpen()

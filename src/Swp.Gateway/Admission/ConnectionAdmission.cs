@@ -109,6 +109,11 @@ internal sealed class ConnectionAdmission : IDisposable
         lock (_gate)
         {
             ForgetUnopened(ticket);
+            if (_options.MaxConnectionsPerAddress == 0)
+            {
+                // It counts for nothing any more, and would be kept for as long as the socket lives.
+                ticket.Address = null;
+            }
         }
     }
 

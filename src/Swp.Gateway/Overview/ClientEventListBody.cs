@@ -22,10 +22,11 @@ internal sealed record ClientEventListBody
                 .OrderByDescending(happened => happened.At)
                 .Take(limit),
         ];
+        var since = answers.Max(answer => answer.Value?.CompleteSince ?? DateTimeOffset.MinValue);
         return new ClientEventListBody
         {
             Events = events,
-            CompleteSince = events.Length == limit ? events[^1].At : answers.Max(answer => answer.Value?.CompleteSince ?? DateTimeOffset.MinValue),
+            CompleteSince = events.Length == limit && events[^1].At > since ? events[^1].At : since,
             Failed = answers.Count(answer => answer.Value is null),
         };
     }

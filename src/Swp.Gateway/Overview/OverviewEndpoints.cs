@@ -9,6 +9,8 @@ internal static class OverviewEndpoints
 {
     private const string EventStream = "text/event-stream";
 
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(10);
+
     private static readonly byte[] Farewell = "event: end\ndata: {}\n\n"u8.ToArray();
 
     public static void MapOverview(this IEndpointRouteBuilder routes)
@@ -27,7 +29,7 @@ internal static class OverviewEndpoints
             .Describe(
                 "WatchOverview",
                 "The overview once a second, as server-sent events",
-                $"Events named overview, whose data is what GetOverview answers; one named end when the gateway stops or the API keys change: connect again. {OverviewFeed.MaxWatchers} may watch at a gateway.")
+                $"Events named overview, whose data is what GetOverview answers; one named end when the gateway stops, the API keys change, or after ten minutes: connect again. {OverviewFeed.MaxWatchers} may watch at a gateway.")
             .AnswersEvents("The events, until either side ends them.")
             .DisableHttpMetrics()
             .Fails(503);
@@ -42,8 +44,9 @@ internal static class OverviewEndpoints
         HistoryEndpoint.Map(routes);
     }
 
-    private static async Task StreamAsync(HttpContext context, ClusterOverview overview, OverviewFeed feed, ApiKeyStore keys)
+    private static async Task StreamAsync(HttpContext context, ClusterOverview overview, OverviewFeed feed, ApiKeyStore keys, TimeProvider time)
     {
+        var started = time.GetTimestamp();
         // Before it is promised: what fails here is a problem of its own.
         var inForce = keys.Current;
         var first = OverviewFeed.Encode(await overview.GetAsync());
@@ -59,8 +62,8 @@ internal static class OverviewEndpoints
             context.Response.Headers.CacheControl = "no-store";
             await SendAsync(context, first);
 
-            // Whose key was taken away while it watches has to come in again.
-            while (keys.Current == inForce && await watcher.Reader.WaitToReadAsync(context.RequestAborted) && watcher.Reader.TryRead(out var frame))
+            // Whose key was taken away while it watches has to come in again; now and then everybody, for a session ends without a word.
+            while (keys.Current == inForce && time.GetElapsedTime(started) < LongestWatch && await watcher.Reader.WaitToReadAsync(context.RequestAborted) && watcher.Reader.TryRead(out var frame))
             {
                 await SendAsync(context, frame);
             }

@@ -1,3 +1,4 @@
+using Swp.Cluster.Heartbeats;
 using Swp.Gateway.Connections;
 using Swp.Gateway.Diagnostics;
 using Swp.Gateway.Protocol;
@@ -163,7 +164,7 @@ internal sealed partial class ClientRelay
             return true;
         }
 
-        if (_retired || (_retiresWithin is { } end && frame.Patience > end.Left - _services.Time.GetElapsedTime(end.At)))
+        if (_retired || (_retiresAt != TimeSpan.MaxValue && HeartbeatClock.Now(_services.Time) + frame.Patience > _retiresAt))
         {
             refusal = RejectReason.Retiring;
             return false;

@@ -60,7 +60,7 @@ internal sealed partial class ClientRelay
     private long _transmitted;
     private bool _refusesRequests;
     private bool _retired;
-    private (long At, TimeSpan Left)? _retiresWithin;
+    private TimeSpan _retiresAt = TimeSpan.MaxValue;
     private volatile bool _givenUp;
     private State _state = State.Attaching;
     private CloseCode? _ended;
@@ -131,7 +131,7 @@ internal sealed partial class ClientRelay
     {
         lock (_gate)
         {
-            _retiresWithin = (_services.Time.GetTimestamp(), left);
+            _retiresAt = HeartbeatClock.Now(_services.Time) + left;
         }
     }
 

@@ -29,9 +29,9 @@ internal sealed partial class ClientGrain
 
         // In force first: nothing that comes while it is written may pass.
         _session.SetBan(ban);
+        services.Events.OnConnection(_key, ClientEventKind.Banned);
         EnforceBan();
         var outcome = await RememberNowAsync();
-        services.Events.OnConnection(_key, ClientEventKind.Banned);
         LogBanned(services.Logger, _key, request.Until, outcome);
         return outcome;
     }
@@ -52,8 +52,8 @@ internal sealed partial class ClientGrain
         }
 
         _session.SetBan(null);
-        var outcome = await RememberNowAsync();
         services.Events.OnConnection(_key, ClientEventKind.Unbanned);
+        var outcome = await RememberNowAsync();
         LogUnbanned(services.Logger, _key, outcome);
         LeaveIfStranger();
         return outcome;
@@ -74,9 +74,10 @@ internal sealed partial class ClientGrain
             return nobody;
         }
 
+        services.Events.OnConnection(_key, ClientEventKind.Disconnected);
+
         // Its gateway may hear of it from the next owner only.
         await RememberNowAsync();
-        services.Events.OnConnection(_key, ClientEventKind.Disconnected);
         LogDisconnected(services.Logger, _key);
         return new CallResult { Outcome = CallOutcome.Completed };
     }

@@ -39,6 +39,9 @@ internal sealed class ClientEvents(TimeProvider time)
         var events = new List<ClientEvent>();
         DateTimeOffset[] complete = [_connections.Read(client, limit, events), _completed.Read(client, limit, events), _failed.Read(client, limit, events)];
         ClientEvent[] newest = [.. events.OrderByDescending(happened => happened.At).Take(limit)];
-        return new ClientHistory(newest, newest.Length == limit ? newest[^1].At : complete.Max());
+
+        // Of what is cut off here, and of what a ring has lost, the later one.
+        var since = complete.Max();
+        return new ClientHistory(newest, newest.Length == limit && newest[^1].At > since ? newest[^1].At : since);
     }
 }

@@ -65,10 +65,18 @@ public sealed class SignInTests(Chromium chromium) : BrowserTest(chromium)
             await page.Keyboard.PressAsync("Enter");
             await page.WaitForURLAsync("**/device/");
         }
+
+        // Of this server, with a path that would be another server's name by itself.
+        var here = await OpenAsync(server, $"/signin/?then={WebUtility.UrlEncode("/.//evil.example/")}");
+        await here.GetByLabel("API key").FillAsync(key);
+        await here.Keyboard.PressAsync("Enter");
+        await here.WaitForURLAsync("**//evil.example/");
+        Assert.Equal(server.Operations.Address.Authority, new Uri(here.Url).Authority);
     }
 
-    // Chromium complains of every 401.
-    protected override bool IsExpected(string complaint) => complaint.Contains("status of 401", StringComparison.Ordinal);
+    // Chromium complains of every 401, and of the page that is not there.
+    protected override bool IsExpected(string complaint) =>
+        complaint.Contains("status of 401", StringComparison.Ordinal) || complaint.Contains("status of 404", StringComparison.Ordinal);
 
     private async Task<SwpProcess> StartWithKeysAsync()
     {

@@ -227,6 +227,19 @@ public sealed class CheckerTests
         }
     }
 
+    [Theory]
+    [InlineData(180, true)]
+    [InlineData(100, false)]
+    public void Check_ClosedAsSuperseded_AnOpenThatWasNeverAnsweredIsNoNewerOneForEver(double other, bool isRight)
+    {
+        _log.Open("c2", 2, other);
+        _log.Events.RemoveAll(seen => seen is { Client: "c2", Connection: 2, Kind: ClientEventKind.Opened });
+        _log.Open("c2", 3, 200);
+        _log.Close("c2", 3, 210);
+        Replace(ClientEventKind.Closed, null, seen => seen with { CloseCode = 4502 });
+        Assert.Equal(isRight, !Checker.Check(_log.Close()).Any(violation => violation.Text.StartsWith("connection 3 was closed as superseded", StringComparison.Ordinal)));
+    }
+
     // ---- Queries ----------------------------------------------------------------------------------------------------------------------
 
     [Fact]

@@ -12,8 +12,10 @@ internal sealed class GracefulRule : IRule
         where end.Outcome is "lost_in_flight" or "timed_out" && !call.OneWay && call.IsAnswered
         let faults = log.Log.Faults.Where(fault => fault.Disturbs(call.Client, call.Start, end.At)).ToArray()
 
+        let graceful = faults.FirstOrDefault(fault => fault.Graceful)
+
         // What a fault has held up before the member was asked to go is the fault's doing.
-        where faults.Length > 0 && faults.All(fault => fault.Graceful)
+        where graceful is not null && !faults.Any(fault => !fault.Graceful && fault.Start < graceful.Start)
         where !log.IsStalled(call.Start, end.At)
         select new Violation(Name, ViolationKind.Wrong, end.At, $"call {call.Number} ended as {end.Outcome} although members were only asked to go", call.Number, call.Client);
 }

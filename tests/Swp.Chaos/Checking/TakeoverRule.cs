@@ -18,12 +18,14 @@ internal sealed class TakeoverRule : IRule
         where !openings.Any(other => other.Connection != mine.Connection && other.Begun < end.At && other.Over > mine.Begun)
         select new Violation(Name, ViolationKind.Wrong, end.At, $"connection {end.Connection} was closed as superseded, and there was no newer one", Client: client.Key);
 
-    /// <summary>From before its OPEN was sent until it was answered, or never was.</summary>
+    /// <summary>From before its OPEN was sent until it was answered, or until no gateway tries any more to find an owner for it.</summary>
     private sealed record Opening(int Connection, TimeSpan Begun, TimeSpan Over)
     {
+        private static readonly TimeSpan LongestOpen = TimeSpan.FromSeconds(60);
+
         public static Opening Of(IGrouping<int, ClientEvent> connection) => new(
             connection.Key,
             connection.First().At,
-            connection.FirstOrDefault(seen => seen.Kind is ClientEventKind.Opened or ClientEventKind.Refused)?.At ?? TimeSpan.MaxValue);
+            connection.FirstOrDefault(seen => seen.Kind is ClientEventKind.Opened or ClientEventKind.Refused)?.At ?? connection.First().At + LongestOpen);
     }
 }

@@ -19,10 +19,15 @@ public sealed class ApiDocumentTests(StandaloneFixture fixture) : EndToEndTest(f
         var paths = document.Json.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToArray();
         Assert.Contains("/api/v1/clients/{type}/{id}/requests", paths);
         Assert.DoesNotContain(paths, path => path.StartsWith("/wss", StringComparison.Ordinal));
+        using var http = new HttpClient { BaseAddress = Api.Address };
         foreach (var path in document.Json.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("get", out _)))
         {
-            var answer = await Api.GetAsync(path.Name.Replace("{type}", "caller", StringComparison.Ordinal).Replace("{id}", NewId(), StringComparison.Ordinal));
-            Assert.True(path.Value.GetProperty("get").GetProperty("responses").TryGetProperty($"{(int)answer.Status}", out _), $"{path.Name}: {answer}");
+            // Only the head: what is an event stream has no end.
+            using var answer = await http.GetAsync(
+                path.Name.Replace("{type}", "caller", StringComparison.Ordinal).Replace("{id}", NewId(), StringComparison.Ordinal),
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken);
+            Assert.True(path.Value.GetProperty("get").GetProperty("responses").TryGetProperty($"{(int)answer.StatusCode}", out _), $"{path.Name}: {answer.StatusCode}");
         }
     }
 

@@ -71,6 +71,22 @@ public sealed class ClientEventsTests
     }
 
     [Fact]
+    public void Read_AsManyAsTheLimit_WhileARingHasLostSome_IsCompleteSinceThatRingIs()
+    {
+        Connect(Client);
+        Connect(Client);
+        for (var call = 0; call <= ClientEvents.Capacity; call++)
+        {
+            Call(Other);
+        }
+
+        var history = _events.Read(Client, 2);
+
+        Assert.Equal(2, history.Events.Length);
+        Assert.True(history.CompleteSince > history.Events[0].At);
+    }
+
+    [Fact]
     public void Event_OfAnIdleClient_AllocatesNothing()
     {
         Call(Client);

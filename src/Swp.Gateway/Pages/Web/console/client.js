@@ -14,7 +14,7 @@ let timer;
 
 export function startClient(current) {
   session = current;
-  onLanguage(() => shown?.redraw());
+  onLanguage(() => shown?.translated());
 }
 
 /** Shows a client. */
@@ -82,6 +82,11 @@ class ClientPanel {
     this.redraw();
   }
 
+  translated() {
+    this.redraw();
+    this.#result.replaceChildren(this.#outcome());
+  }
+
   redraw() {
     const status = this.#status;
     const chip = (tone, text) => el("span", { className: `chip ${tone}`, textContent: text });
@@ -96,7 +101,6 @@ class ClientPanel {
       ...(status.banned && { bannedUntil: status.bannedUntil ? time(status.bannedUntil) : t("forEver"), banReason: status.banReason ?? "–" }),
     };
     this.#facts.replaceChildren(...Object.entries(facts).flatMap(([key, value]) => [el("dt", { textContent: t(key) }), el("dd", { textContent: value })]));
-    this.#result.replaceChildren(this.#outcome());
     this.#drawEvents();
     for (const say of this.#reasons) say();
     for (const [act, button] of Object.entries(this.#acts)) button.disabled = !may(session, "admin") || (act === "unban" && status?.banned === false);

@@ -29,7 +29,13 @@ function drawLive() {
 
 // The address names the client that is shown, so that it can be passed on.
 function showFromAddress() {
-  const [type, id] = location.hash.slice(1).split("/").map(decodeURIComponent);
+  let type, id;
+  try {
+    [type, id] = location.hash.slice(1).split("/").map(decodeURIComponent);
+  } catch {
+    // Somebody typed it.
+    return;
+  }
   if (!type || !id) return;
   byId("type").value = type;
   byId("id").value = id;

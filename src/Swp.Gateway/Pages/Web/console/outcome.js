@@ -24,6 +24,8 @@ export function callOutcome(status, body) {
 export function actOutcome(act, status, body) {
   if (status === 204) return box("good", t(`done.${act}`));
   if (status === 202) return box("warn", t(`done.${act}.later`));
+  // Nobody was reached, or nobody answered: unlike a call, an act may be in force all the same.
+  if (body?.outcome === "cluster_unavailable") return box("warn", `${word("outcome", body.outcome)} (${body.outcome})`, t("actUnknown"));
   return body?.outcome ? callOutcome(status, body) : failure(status, body);
 }
 

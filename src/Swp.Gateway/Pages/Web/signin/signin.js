@@ -25,10 +25,10 @@ define({
   },
 });
 
-// Only a page of this server: whoever made the link may have put another one there.
+// Only a page of this server: whoever made the link may have put another one there. The whole address: a path that begins with // would name another server.
 function next() {
   const wanted = URL.parse(new URLSearchParams(location.search).get("then") ?? "/device/", location.origin);
-  return wanted?.origin === location.origin ? wanted.pathname + wanted.search + wanted.hash : "/device/";
+  return wanted?.origin === location.origin ? wanted.href : "/device/";
 }
 
 let problem = () => "";

@@ -134,14 +134,7 @@ public sealed class SiloLossTests(SwpClusterFixture fixture) : SplitTest(fixture
         await Task.WhenAll(Silos.Select(silo => silo.StopAsync()));
 
         await Eventually.True(async () => !await Gateway1.IsReadyAsync());
-
-        // A gateway is not ready from the moment its last owner is asked to go. What reaches that one in its last moments may be lost with it.
         var answer = await Gateway1.Operations.CallAsync("caller", NewId(), timeoutMs: 1000);
-        for (var lost = 0; lost < 10 && answer.Outcome is ("not_sent" or "lost_in_flight"); lost++)
-        {
-            answer = await Gateway1.Operations.CallAsync("caller", NewId(), timeoutMs: 1000);
-        }
-
         Assert.Equal(("cluster_unavailable", "true"), (answer.Outcome, answer["retryable"]));
 
         await Task.WhenAll(Silos.Select(silo => silo.StartAsync()));

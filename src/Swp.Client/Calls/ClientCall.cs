@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Swp.Clients;
+using Swp.Relay;
 
 namespace Swp.Client.Calls;
 
@@ -7,7 +8,7 @@ namespace Swp.Client.Calls;
 /// One call across its attempts: the first owner that is asked may be stopping, lost or silent. What was certainly not sent is asked again; what may
 /// have been sent is continued at the client's next owner, under the same uuid; all within the call's own time.
 /// </summary>
-internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneWay, TimeProvider time, CancellationToken cancellationToken)
+internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneWay, TimeProvider time, IOwnerPresence? owners, CancellationToken cancellationToken)
 {
     /// <summary>
     /// How long past a call's own deadline the owner's verdict is waited for. An external Orleans client is not told when a silo dies, so the
@@ -83,6 +84,12 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
 
     private async Task<Verdict> AskAsync()
     {
+        if (owners is { Any: false })
+        {
+            // The last one may still take the request to its grave, and nobody could say then that it was not sent.
+            return Failed(CallOutcome.ClusterUnavailable, "No silo serves clients.");
+        }
+
         var request = Attempt();
         try
         {
@@ -91,15 +98,15 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             var failure = CallFailure.Classify(e);
-            if (_inDoubt || failure.Outcome == CallOutcome.LostInFlight)
-            {
-                _inDoubt = true;
-                return new Verdict(Outcome(CallOutcome.LostInFlight, failure.Message), NextStep.Continue);
-            }
-
-            return new Verdict(Outcome(failure.Outcome, failure.Message), failure.Outcome == CallOutcome.NotSent || Elapsed < SiloPatience ? NextStep.Ask : NextStep.None);
+            _inDoubt |= failure.Outcome == CallOutcome.LostInFlight;
+            return Failed(failure.Outcome, failure.Message);
         }
     }
+
+    // Whatever is true of this attempt, an earlier one may have left for the client.
+    private Verdict Failed(CallOutcome outcome, string message) => _inDoubt
+        ? new Verdict(Outcome(CallOutcome.LostInFlight, message), NextStep.Continue)
+        : new Verdict(Outcome(outcome, message), outcome == CallOutcome.NotSent || Elapsed < SiloPatience ? NextStep.Ask : NextStep.None);
 
     private CallRequest Attempt() => call with
     {

@@ -3,11 +3,12 @@ using Orleans.Runtime;
 using Swp.Client.Diagnostics;
 using Swp.Clients;
 using Swp.Diagnostics;
+using Swp.Relay;
 
 namespace Swp.Client.Calls;
 
 /// <summary>Calls one client's grain and turns whatever happens on the way into one outcome.</summary>
-internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uuids, TimeProvider time) : ISwpClient
+internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uuids, TimeProvider time, IOwnerPresence? owners) : ISwpClient
 {
     /// <summary>The most a client type can allow. A larger one would break the connection to the cluster, and other calls with it.</summary>
     public const int MaxPayloadBytes = 4 * 1024 * 1024;
@@ -93,6 +94,6 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uu
             Uuid = uuids.Next(),
             Trace = TraceContext.Of(Activity.Current),
         };
-        return await new ClientCall(grain, call, oneWay, time, cancellationToken).RunAsync();
+        return await new ClientCall(grain, call, oneWay, time, owners, cancellationToken).RunAsync();
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Orleans.Runtime;
 using Swp.Clients;
+using Swp.Relay;
 
 namespace Swp.Client.Calls;
 
-internal sealed class SwpClients(IGrainFactory grains, TimeProvider time) : ISwpClients
+internal sealed class SwpClients(IGrainFactory grains, TimeProvider time, IOwnerPresence? owners = null) : ISwpClients
 {
     /// <summary>How many are kept; beyond it all are made anew. One is a hundred bytes, and making one takes 3 % of a call.</summary>
     private const int MaxKept = 10_000;
@@ -88,6 +89,6 @@ internal sealed class SwpClients(IGrainFactory grains, TimeProvider time) : ISwp
             Volatile.Write(ref _count, 1);
         }
 
-        return _kept[key] = new SwpClient(key, grains.GetGrain<IClientGrain>(key.ToGrainId()), _uuids, time);
+        return _kept[key] = new SwpClient(key, grains.GetGrain<IClientGrain>(key.ToGrainId()), _uuids, time, owners);
     }
 }

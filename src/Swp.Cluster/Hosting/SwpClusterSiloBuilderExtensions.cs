@@ -14,6 +14,7 @@ using Swp.Cluster.Connections;
 using Swp.Cluster.Diagnostics;
 using Swp.Cluster.Links;
 using Swp.Cluster.Membership;
+using Swp.Relay;
 using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
 
 namespace Swp.Cluster.Hosting;
@@ -133,6 +134,8 @@ public static class SwpClusterSiloBuilderExtensions
         });
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<IPeers, Peers>();
+        silo.Services.TryAddSingleton<OwnerPresence>();
+        silo.Services.TryAddSingleton<IOwnerPresence>(services => services.GetRequiredService<OwnerPresence>());
         silo.Services.TryAddSingleton<Expulsion>();
         silo.Services.TryAddSingleton<TableReach>();
         silo.Services.AddHostedService<ClusterInstruments>();

@@ -5,7 +5,7 @@ using Swp.Relay;
 namespace Swp.Gateway.Health;
 
 /// <summary>Whether this gateway takes new work.</summary>
-internal sealed class GatewayState(ClientTypeDirectory types, LinkTable<OwnerboundFrame> links)
+internal sealed class GatewayState(ClientTypeDirectory types, LinkTable<OwnerboundFrame> links, IOwnerPresence owners)
 {
     private volatile bool _draining;
 
@@ -19,14 +19,14 @@ internal sealed class GatewayState(ClientTypeDirectory types, LinkTable<Ownerbou
     public string Description => _draining ? "draining" : HasOwner ? DescriptionOfOwners() : "no silo reachable";
 
     // One that is only silent counts: all gateways see a dying owner so at once, and none of them may leave for it.
-    private bool HasOwner => types.Owners.Any(owner => links.ReachOf(owner) != PeerReach.Unreachable);
+    private bool HasOwner => owners.Any && types.Owners.Any(owner => links.ReachOf(owner) != PeerReach.Unreachable);
 
     public void StartDraining() => _draining = true;
 
     private string DescriptionOfOwners()
     {
-        var owners = types.Owners;
-        var silent = owners.Count(owner => links.ReachOf(owner) != PeerReach.Answering);
-        return silent == 0 ? "ready" : $"ready; {silent} of {owners.Count} silos do not answer";
+        var known = types.Owners;
+        var silent = known.Count(owner => links.ReachOf(owner) != PeerReach.Answering);
+        return silent == 0 ? "ready" : $"ready; {silent} of {known.Count} silos do not answer";
     }
 }

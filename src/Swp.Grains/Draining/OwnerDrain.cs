@@ -13,7 +13,7 @@ namespace Swp.Grains.Draining;
 internal sealed partial class OwnerDrain(
     PromiseTable promises,
     AttachedClients attached,
-    OtherOwners others,
+    OwnerPresence owners,
     Expulsion expulsion,
     TimeProvider time,
     ILogger<OwnerDrain> logger) : IHostedLifecycleService, ILifecycleParticipant<ISiloLifecycle>
@@ -36,7 +36,7 @@ internal sealed partial class OwnerDrain(
 
         // A new one would hold up its grain's move. Its caller is told that nothing was sent, and asks again.
         promises.Close();
-        if (expulsion.Reason is null && others.Any())
+        if (expulsion.Reason is null && owners.AnyOther)
         {
             return;
         }

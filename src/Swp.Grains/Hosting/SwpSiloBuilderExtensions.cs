@@ -49,7 +49,6 @@ public static class SwpSiloBuilderExtensions
         services.AddGrainService<OwnerService>();
         services.AddHostedService<LinkInstruments<ClientboundFrame>>();
 
-        services.TryAddSingleton<OtherOwners>();
         services.AddParticipant<OwnerDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<OwnerDrain>());
         services.AddHostedService<OwnerGauges>();

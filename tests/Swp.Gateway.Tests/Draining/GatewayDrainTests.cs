@@ -29,7 +29,7 @@ public sealed class GatewayDrainTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _gateway = await TestGateway.StartAsync();
-        _state = new GatewayState(new ClientTypeDirectory(new TestManifests(), _gateway.Owners, _gateway.Tokens.Verifier, _gateway.Time, NullLogger<ClientTypeDirectory>.Instance), _gateway.Links);
+        _state = new GatewayState(new ClientTypeDirectory(new TestManifests(), _gateway.Owners, _gateway.Tokens.Verifier, _gateway.Time, NullLogger<ClientTypeDirectory>.Instance), _gateway.Links, new TestPresence());
     }
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();

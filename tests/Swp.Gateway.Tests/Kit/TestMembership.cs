@@ -16,13 +16,16 @@ internal sealed class TestMembership : IPeers, IClusterMembershipService
     /// <summary>What the members are called that live.</summary>
     public ConcurrentDictionary<SiloAddress, string> Names { get; } = new();
 
+    /// <summary>Those of them that are going away.</summary>
+    public ConcurrentDictionary<SiloAddress, bool> Leaving { get; } = new();
+
     /// <summary>A fault of the server, thrown by whatever is asked.</summary>
     public Exception? Fault { get; set; }
 
     public ClusterMembershipSnapshot CurrentSnapshot => Fault is null
         ? new(
             _dead.Keys.Select(silo => new ClusterMember(silo, SiloStatus.Dead, "dead"))
-                .Concat(Names.Where(named => !_dead.ContainsKey(named.Key)).Select(named => new ClusterMember(named.Key, SiloStatus.Active, named.Value)))
+                .Concat(Names.Where(named => !_dead.ContainsKey(named.Key)).Select(named => new ClusterMember(named.Key, Leaving.ContainsKey(named.Key) ? SiloStatus.ShuttingDown : SiloStatus.Active, named.Value)))
                 .ToImmutableDictionary(member => member.SiloAddress),
             new MembershipVersion(Volatile.Read(ref _version)))
         : throw Fault;

@@ -102,7 +102,7 @@ internal sealed class TestOperations : IAsyncDisposable
         var types = new ClientTypeDirectory(manifests, owners, TestTokens.WithoutKeys(time).Verifier, time, NullLogger<ClientTypeDirectory>.Instance);
         var membership = new TestMembership();
         var gateways = new TestGateways();
-        var state = new GatewayState(types, TestLinks.Create(owners, new ClientRelays(), membership, time));
+        var state = new GatewayState(types, TestLinks.Create(owners, new ClientRelays(), membership, time), new TestPresence());
         builder.Services.AddSingleton<ISwpClients>(clients);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<ApiCalls>();

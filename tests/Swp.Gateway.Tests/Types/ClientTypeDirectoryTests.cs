@@ -19,6 +19,7 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
     private readonly ClientRelays _relays = new();
     private readonly LinkTable<OwnerboundFrame> _links;
     private readonly ClientTypeDirectory _directory;
+    private readonly TestPresence _presence = new();
     private readonly GatewayState _state;
 
     public ClientTypeDirectoryTests()
@@ -26,7 +27,7 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
         _links = TestLinks.Create(_owners, _relays, new TestMembership(), _time);
         _tokens = TestTokens.WithoutKeys(_time);
         _directory = new ClientTypeDirectory(_manifests, _owners, _tokens.Verifier, _time, NullLogger<ClientTypeDirectory>.Instance);
-        _state = new GatewayState(_directory, _links);
+        _state = new GatewayState(_directory, _links, _presence);
     }
 
     public async ValueTask InitializeAsync() => await _directory.StartAsync(CancellationToken.None);
@@ -39,6 +40,17 @@ public sealed class ClientTypeDirectoryTests : IAsyncLifetime
         Assert.Equal((false, "no silo reachable", 0), (_state.IsReady, _state.Description, _directory.Owners.Count));
         Assert.Null(_directory.Find("caller"));
         Assert.Null(_directory.Find(null));
+    }
+
+    [Fact]
+    public async Task AllOwnersAreGoingAway_NotReady_ThoughTheyAreKnown()
+    {
+        Serves(1, "caller");
+        _manifests.Publish(Members.Owner1);
+        await Eventually.True(() => _state.IsReady);
+        _presence.Any = false;
+        Assert.Equal((false, "no silo reachable"), (_state.IsReady, _state.Description));
+        Assert.NotNull(_directory.Find("caller"));
     }
 
     [Fact]

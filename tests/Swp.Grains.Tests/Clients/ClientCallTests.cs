@@ -14,6 +14,7 @@ public sealed class ClientCallTests
 
     private readonly HostileTimeProvider _time = new();
     private readonly FakeClientGrain _grain = new();
+    private readonly FakePresence _presence = new();
     private readonly CancellationTokenSource _cancellation = new();
 
     [Fact]
@@ -301,8 +302,50 @@ public sealed class ClientCallTests
         Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3.5));
     }
 
+    [Fact]
+    public async Task NoOwner_NothingIsSent_AndTheClusterIsUnavailable()
+    {
+        _presence.Any = false;
+        var call = Run();
+        await AdvanceUntilAskedOrOverAsync(call);
+        Assert.Equal(0, _grain.Waiting);
+        var result = await call;
+        Assert.Equal(CallOutcome.ClusterUnavailable, result.Outcome);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3.5));
+    }
+
+    [Fact]
+    public async Task NoOwnerForAMoment_TheNewOneIsAsked()
+    {
+        _presence.Any = false;
+        var call = Run();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _presence.Any = true;
+        (await AdvanceUntilNextAsync()).End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task LostWithTheLastOwner_IsLost_NotUnavailable()
+    {
+        var call = Run();
+        var first = await _grain.NextAsync();
+        _presence.Any = false;
+        first.OwnerIsLost();
+        while (!call.IsCompleted)
+        {
+            await AdvanceUntilAskedOrOverAsync(call);
+            if (_grain.Waiting > 0)
+            {
+                (await _grain.NextAsync()).Result.SetException(new OrleansException());
+            }
+        }
+
+        Assert.Equal(CallOutcome.LostInFlight, (await call).Outcome);
+    }
+
     private Task<CallResult> Run(CallRequest? call = null, bool oneWay = false) =>
-        new ClientCall(_grain, call ?? Call, oneWay, _time, _cancellation.Token).RunAsync();
+        new ClientCall(_grain, call ?? Call, oneWay, _time, _presence, _cancellation.Token).RunAsync();
 
     private Task AdvanceUntilAskedOrOverAsync(Task call) => Eventually.True(() =>
     {

@@ -75,8 +75,6 @@ public static class SwpGatewayExtensions
             app.UseForwardedHeaders(proxies);
         }
 
-        // Left out, the host would ask who calls before it is known where the call comes from.
-        app.UseAuthentication();
         app.MapWhen(context => Listener.Of(context) == Listener.Clients, clients =>
         {
             clients.Use((context, next) =>
@@ -92,6 +90,11 @@ public static class SwpGatewayExtensions
             // A plain delegate: one that has its parameters filled in takes a scope of services, which lasts as long as the socket.
             clients.UseEndpoints(routes => routes.MapGet("/wss/{type}", context => app.Services.GetRequiredService<WebSocketEndpoint>().HandleAsync(context, (string)context.GetRouteValue("type")!)).DisableHttpMetrics().ExcludeFromDescription());
         });
+
+        // Behind the clients, whose sockets would keep a handler, a logger and a scope of services for as long as they live: nearly two kilobytes each.
+        // Left out, the host would ask who calls first of all, before it is known where the call comes from.
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapWhen(context => Listener.Of(context) == Listener.Operations, operations =>
         {
             var state = app.Services.GetRequiredService<GatewayState>();

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 
 namespace Swp.Cli.Api;
 
@@ -10,6 +9,8 @@ internal sealed class ServerApi : IDisposable
 {
     /// <summary>How long anything but a call may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
 
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
 
@@ -27,7 +28,7 @@ internal sealed class ServerApi : IDisposable
         _time = time;
 
         // A key is not taken where a redirection leads.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectPatience })
         {
             BaseAddress = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/"),
             Timeout = Timeout.InfiniteTimeSpan,
@@ -39,6 +40,7 @@ internal sealed class ServerApi : IDisposable
 
     /// <summary>Asks, and takes whatever is answered.</summary>
     /// <exception cref="ServerUnreachableException">No answer came.</exception>
+    /// <exception cref="InterruptedException">It was waited for no longer.</exception>
     public async Task<ApiReply> AskAsync(HttpMethod method, string path, string? json, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -50,7 +52,7 @@ internal sealed class ServerApi : IDisposable
 
         if (json is not null)
         {
-            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+            request.Content = new NotedContent(json);
         }
 
         using var timeout = new CancellationTokenSource(limit, _time);
@@ -60,7 +62,15 @@ internal sealed class ServerApi : IDisposable
             using var response = await _http.SendAsync(request, either.Token);
             return new ApiReply(response.StatusCode, await response.Content.ReadAsStringAsync(either.Token), response.Headers.Date);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new InterruptedException(MayHaveArrived(request), e, cancellationToken);
+        }
+        catch (OperationCanceledException e) when (!timeout.IsCancellationRequested || !MayHaveArrived(request))
+        {
+            throw new ServerUnreachableException($"{Show(Address)} cannot be reached: no connection came about within {ConnectPatience.TotalSeconds:0} s.", mayHaveArrived: false, e);
+        }
+        catch (OperationCanceledException e)
         {
             throw new ServerUnreachableException($"{Show(Address)} did not answer within {limit.TotalSeconds:0} s.", mayHaveArrived: true, e);
         }
@@ -94,6 +104,9 @@ internal sealed class ServerApi : IDisposable
     public static string Show(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     public void Dispose() => _http.Dispose();
+
+    // What has content is written only once there is a connection.
+    private static bool MayHaveArrived(HttpRequestMessage request) => request.Content is not NotedContent { WasWritten: false };
 
     private static bool MayHaveArrived(HttpRequestException e) =>
         e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);

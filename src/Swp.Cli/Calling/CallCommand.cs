@@ -39,8 +39,13 @@ internal sealed class CallCommand : SwpCommand
         }
         catch (ServerUnreachableException e)
         {
-            run.Console.Say($"{e.Message} {Unanswered.Retry(e, _call.Idempotent(run))}");
+            run.Console.Say($"{e.Message} {Unanswered.Retry(e.MayHaveArrived, _call.Idempotent(run))}");
             return ExitCode.Unreachable;
+        }
+        catch (InterruptedException e)
+        {
+            run.Console.Say($"interrupted{(e.MayHaveArrived ? ": how it ended is not known" : "")}. {Unanswered.Retry(e.MayHaveArrived, _call.Idempotent(run))}");
+            return ExitCode.Interrupted;
         }
     }
 

@@ -44,8 +44,13 @@ internal sealed class SendCommand : SwpCommand
         }
         catch (ServerUnreachableException e)
         {
-            run.Console.Say($"{e.Message} {Unanswered.Retry(e, whom.Id is not null && _call.Idempotent(run))}");
+            run.Console.Say($"{e.Message} {Unanswered.Retry(e.MayHaveArrived, whom.Id is not null && _call.Idempotent(run))}");
             return ExitCode.Unreachable;
+        }
+        catch (InterruptedException e)
+        {
+            run.Console.Say($"interrupted{(e.MayHaveArrived ? ": how it ended is not known" : "")}. {Unanswered.Retry(e.MayHaveArrived, whom.Id is not null && _call.Idempotent(run))}");
+            return ExitCode.Interrupted;
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Swp.Cli.Output;
 using Swp.Cli.Parsing;
+using Swp.Cluster.Logging;
 
 namespace Swp.Cli.Crowds;
 
@@ -42,7 +42,7 @@ internal static class CrowdView
         table.AddColumns("", "").HideHeaders();
         foreach (var row in Rows(summary))
         {
-            table.AddRow(row.Select(cell => (IRenderable)new Text(Printable.Of(cell))).ToArray());
+            table.AddRow(row.Select(cell => (IRenderable)new Text(SafeText.Of(cell))).ToArray());
         }
 
         table.Columns[1].RightAligned();

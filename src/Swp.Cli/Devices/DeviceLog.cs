@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Swp.Cli.Output;
+using Swp.Cluster.Logging;
 using Swp.Devices;
 
 namespace Swp.Cli.Devices;
@@ -50,7 +51,7 @@ internal sealed class DeviceLog(CliConsole console, bool json)
         if (!json)
         {
             var parts = (string?[])[Moments.Show(console.Time.GetUtcNow()), what, uuid, code is null or Frame.Success ? null : $"code {code}", message, Text(data)];
-            console.WriteLine(Printable.Of(string.Join("  ", parts.Where(part => part is not null))));
+            console.WriteLine(SafeText.Of(string.Join("  ", parts.Where(part => part is not null))));
             return;
         }
 

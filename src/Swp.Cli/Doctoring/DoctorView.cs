@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Swp.Cli.Output;
+using Swp.Cluster.Logging;
 
 namespace Swp.Cli.Doctoring;
 
@@ -19,18 +20,18 @@ internal static class DoctorView
         if (console.IsTerminal)
         {
             console.Ansi.Write(new Markup($"[{colour}]{mark}[/]"));
-            console.Write($"{Printable.Of(finding.What)}\n");
+            console.Write($"{SafeText.Of(finding.What)}\n");
         }
         else
         {
-            console.Write($"{mark}{Printable.Of(finding.What)}\n");
+            console.Write($"{mark}{SafeText.Of(finding.What)}\n");
         }
 
         foreach (var line in (string?[])[finding.Why, finding.Do is { } toDo ? $"→ {toDo}" : null])
         {
             if (line is not null)
             {
-                console.Write($"{Indent}{Printable.Of(line)}\n");
+                console.Write($"{Indent}{SafeText.Of(line)}\n");
             }
         }
     }

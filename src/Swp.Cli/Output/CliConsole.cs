@@ -1,5 +1,6 @@
 using System.Text;
 using Spectre.Console;
+using Swp.Cluster.Logging;
 
 namespace Swp.Cli.Output;
 
@@ -66,12 +67,12 @@ internal sealed class CliConsole
     /// <summary>A line of data.</summary>
     public void WriteLine(string line) => Write(line + "\n");
 
-    /// <summary>Data as it is.</summary>
+    /// <summary>Data as it is, but for what would steer a terminal: others chose much of it.</summary>
     public void Write(string text)
     {
         lock (_writing)
         {
-            Out.Write(text);
+            Out.Write(SafeText.OfLines(text));
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class CliConsole
     {
         lock (_writing)
         {
-            Error.Write($"swp: {Printable.Of(message)}\n");
+            Error.Write($"swp: {SafeText.Of(message)}\n");
         }
     }
 }

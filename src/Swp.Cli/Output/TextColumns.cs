@@ -1,5 +1,6 @@
 using System.Text;
 using Spectre.Console.Rendering;
+using Swp.Cluster.Logging;
 
 namespace Swp.Cli.Output;
 
@@ -16,7 +17,7 @@ internal static class TextColumns
             return "";
         }
 
-        var cells = rows.Select(row => row.Select(Printable.Of).ToArray()).ToArray();
+        var cells = rows.Select(row => row.Select(cell => SafeText.Of(cell)).ToArray()).ToArray();
         var widths = Enumerable.Range(0, cells[0].Length).Select(column => cells.Max(row => Width(row[column]))).ToArray();
         var text = new StringBuilder();
         foreach (var row in cells)

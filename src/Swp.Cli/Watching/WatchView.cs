@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Swp.Cli.Output;
+using Swp.Cluster.Logging;
 
 namespace Swp.Cli.Watching;
 
@@ -15,7 +16,7 @@ internal static class WatchView
         [
             Moments.Show(frame.At),
             $"connected={frame.Connected}",
-            .. frame.Types.Select(type => $"{type.Type}={type.Connected}"),
+            .. frame.Types.Select(type => $"{SafeText.Of(type.Type)}={type.Connected}"),
             $"calls/s={Number(frame.CallsPerSecond)}",
             .. frame.Outcomes.Select(outcome => $"{outcome.Key}={Number(outcome.Value.PerSecond)}/s"),
             $"refused/s={Number(frame.Refusals.Values.Sum(refusal => refusal.PerSecond))}",
@@ -36,7 +37,7 @@ internal static class WatchView
         foreach (var type in frame.Types)
         {
             types.AddRow(
-                type.Type,
+                Markup.Escape(SafeText.Of(type.Type)),
                 type.Connected.ToString(CultureInfo.InvariantCulture),
                 Number(type.OpenedPerSecond),
                 Number(type.ClosedPerSecond),
@@ -53,7 +54,7 @@ internal static class WatchView
 
         if (trouble is not null)
         {
-            rows.Add(new Markup($"[red]{Markup.Escape(Printable.Of(trouble))} These are the last figures.[/]"));
+            rows.Add(new Markup($"[red]{Markup.Escape(SafeText.Of(trouble))} These are the last figures.[/]"));
         }
 
         return new Rows(rows);
@@ -68,7 +69,7 @@ internal static class WatchView
         foreach (var (key, count) in counts)
         {
             var colour = key == "completed" ? good : name == "outcome" ? "yellow" : good;
-            table.AddRow($"[{colour}]{Markup.Escape(Printable.Of(key))}[/]", Number(count.PerSecond), count.Total.ToString(CultureInfo.InvariantCulture));
+            table.AddRow($"[{colour}]{Markup.Escape(SafeText.Of(key))}[/]", Number(count.PerSecond), count.Total.ToString(CultureInfo.InvariantCulture));
         }
 
         return counts.Count > 0 ? table : table.AddRow("[grey]none[/]", "", "");

@@ -40,6 +40,12 @@ internal static class SafeText
         return text.Length > limit ? safe.Append('…').ToString() : safe.ToString();
     }
 
+    /// <summary>
+    /// Lines that a terminal shows: as <see cref="Of"/>, but they stay lines. JSON stays JSON of the same value, for what is escaped stands nowhere but
+    /// inside its strings; a tab or a carriage return between its tokens becomes a space.
+    /// </summary>
+    public static string OfLines(string text) => string.Join('\n', text.Replace('\r', ' ').Replace('\t', ' ').Split('\n').Select(line => Of(line)));
+
     private static bool IsSafe(string text)
     {
         foreach (var rune in text.EnumerateRunes())

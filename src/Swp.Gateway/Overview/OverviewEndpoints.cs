@@ -29,7 +29,7 @@ internal static class OverviewEndpoints
             .Describe(
                 "WatchOverview",
                 "The overview once a second, as server-sent events",
-                $"Events named overview, whose data is what GetOverview answers; one named end when the gateway stops, the API keys change, or after ten minutes: connect again. {OverviewFeed.MaxWatchers} may watch at a gateway.")
+                $"Events named overview, whose data is what GetOverview answers; one named end when the gateway stops, the API keys change, or after ten minutes: connect again. {OverviewFeed.MaxWatchers} may watch at a gateway, {OverviewFeed.MaxWatchersOfKey} of them with one API key.")
             .AnswersEvents("The events, until either side ends them.")
             .DisableHttpMetrics()
             .Fails(503);
@@ -50,9 +50,12 @@ internal static class OverviewEndpoints
         // Before it is promised: what fails here is a problem of its own.
         var inForce = keys.Current;
         var first = OverviewFeed.Encode(await overview.GetAsync());
-        if (feed.TryWatch() is not { } watcher)
+        var key = context.User.Identity is { IsAuthenticated: true } && !inForce.IsEmpty ? ApiKeyIdentity.NameOf(context.User) : null;
+        if (feed.TryWatch(key) is not { } watcher)
         {
-            await ApiProblem.Busy("As many watch at this gateway as may, or it is stopping: try again, or another gateway.").ExecuteAsync(context);
+            await ApiProblem.Busy(feed.IsUsedUp(key)
+                ? $"{OverviewFeed.MaxWatchersOfKey} watch at this gateway with this API key, as many as may: close one, or try another gateway."
+                : "As many watch at this gateway as may, or it is stopping: try again, or another gateway.").ExecuteAsync(context);
             return;
         }
 

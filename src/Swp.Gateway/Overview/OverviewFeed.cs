@@ -14,10 +14,13 @@ internal sealed partial class OverviewFeed(ClusterOverview overview, IHostApplic
     /// <summary>So many may watch at one gateway.</summary>
     public const int MaxWatchers = 32;
 
+    /// <summary>So many of them with one API key: a page that is left open everywhere shuts nobody else out.</summary>
+    public const int MaxWatchersOfKey = MaxWatchers / 4;
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly HashSet<Channel<byte[]>> _watchers = [];
+    private readonly Dictionary<Channel<byte[]>, string?> _watchers = [];
     private bool _runs;
 
     /// <summary>How many watch.</summary>
@@ -36,18 +39,19 @@ internal sealed partial class OverviewFeed(ClusterOverview overview, IHostApplic
     public static byte[] Encode(OverviewBody body) => Encoding.UTF8.GetBytes($"event: overview\ndata: {JsonSerializer.Serialize(body, ApiJson.Default.OverviewBody)}\n\n");
 
     /// <summary>Watches, until the reader is given back or the gateway stops.</summary>
-    /// <returns>The frames to come; <see langword="null"/>: as many watch as may, or the gateway is stopping.</returns>
-    public Channel<byte[]>? TryWatch()
+    /// <param name="key">The name of the API key, if there are keys.</param>
+    /// <returns>The frames to come; <see langword="null"/>: as many watch as may, in all or with this key, or the gateway is stopping.</returns>
+    public Channel<byte[]>? TryWatch(string? key = null)
     {
         var watcher = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (_gate)
         {
-            if (_watchers.Count == MaxWatchers || lifetime.ApplicationStopping.IsCancellationRequested)
+            if (_watchers.Count == MaxWatchers || IsUsedUp(key) || lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 return null;
             }
 
-            _watchers.Add(watcher);
+            _watchers.Add(watcher, key);
             if (!_runs)
             {
                 _runs = true;
@@ -56,6 +60,15 @@ internal sealed partial class OverviewFeed(ClusterOverview overview, IHostApplic
         }
 
         return watcher;
+    }
+
+    /// <summary>Whether as many watch with this key as may.</summary>
+    public bool IsUsedUp(string? key)
+    {
+        lock (_gate)
+        {
+            return key is not null && _watchers.Values.Count(other => other == key) >= MaxWatchersOfKey;
+        }
     }
 
     /// <summary>Watches no more.</summary>
@@ -107,7 +120,7 @@ internal sealed partial class OverviewFeed(ClusterOverview overview, IHostApplic
                 return _runs = false;
             }
 
-            foreach (var watcher in frame is null ? [] : _watchers)
+            foreach (var watcher in frame is null ? [] : _watchers.Keys.ToArray())
             {
                 watcher.Writer.TryWrite(frame!);
             }
@@ -121,7 +134,7 @@ internal sealed partial class OverviewFeed(ClusterOverview overview, IHostApplic
         lock (_gate)
         {
             _runs = false;
-            foreach (var watcher in _watchers)
+            foreach (var watcher in _watchers.Keys)
             {
                 watcher.Writer.TryComplete();
             }

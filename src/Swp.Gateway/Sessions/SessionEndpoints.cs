@@ -16,19 +16,20 @@ internal static class SessionEndpoints
 
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
+        var dashboard = ClusterDashboard.IsOn(routes.ServiceProvider);
         var session = routes.MapGroup(Path).ExcludeFromDescription();
-        session.MapGet("", ShowAsync);
-        session.MapPost("", SignInAsync);
+        session.MapGet("", (HttpContext context, ApiKeyStore keys) => ShowAsync(context, keys, dashboard));
+        session.MapPost("", (HttpContext context, ApiKeyStore keys, AuditLog audit, TimeProvider time) => SignInAsync(context, keys, audit, time, dashboard));
         session.MapDelete("", SignOutAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, ApiKeyStore keys)
+    private static async Task<IResult> ShowAsync(HttpContext context, ApiKeyStore keys, bool dashboard)
     {
         var who = await context.AuthenticateAsync(ApiKey.Scheme);
-        return Show(context, keys, who.Succeeded ? ApiKeyIdentity.KeyOf(who.Principal) : null);
+        return Show(context, keys, who.Succeeded ? ApiKeyIdentity.KeyOf(who.Principal) : null, dashboard);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, ApiKeyStore keys, AuditLog audit, TimeProvider time)
+    private static async Task<IResult> SignInAsync(HttpContext context, ApiKeyStore keys, AuditLog audit, TimeProvider time, bool dashboard)
     {
         if (!PageRequest.IsOwn(context.Request))
         {
@@ -49,7 +50,7 @@ internal static class SessionEndpoints
 
         await context.SignInAsync(SessionCookie.Scheme, SessionCookie.Describe(key, time.GetUtcNow()));
         audit.Session(context, "sign-in", key.Name);
-        return Show(context, keys, key);
+        return Show(context, keys, key, dashboard);
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, AuditLog audit)
@@ -74,14 +75,14 @@ internal static class SessionEndpoints
         return ApiProblem.Forbidden($"Only pages of this server sign in and out: the header {PageRequest.Header} is missing, or the Origin is another one.");
     }
 
-    private static IResult Show(HttpContext context, ApiKeyStore keys, ApiKey? key)
+    private static IResult Show(HttpContext context, ApiKeyStore keys, ApiKey? key, bool dashboard)
     {
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         var body = new SessionBody
         {
             Required = !keys.Current.IsEmpty,
             Name = key?.Name,
-            Dashboard = ClusterDashboard.IsOn(context.RequestServices),
+            Dashboard = dashboard,
             Scopes = key is null ? [] : [.. key.Scopes.Select(ApiAccessHandler.NameOf)],
             Types = key?.TypeNames?.Order(StringComparer.Ordinal).ToArray(),
         };

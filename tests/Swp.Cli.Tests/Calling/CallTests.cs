@@ -107,7 +107,32 @@ public sealed class CallTests(ServerFixture fixture)
         var calling = fixture.Tool().RunAsync(interrupt.Token, "call", "caller/call-6", "1");
         await client.ReceiveFrameAsync();
         await interrupt.CancelAsync();
-        Assert.Equal(ExitCode.Interrupted, (await calling.DefaultTimeout()).Code);
+        var result = await calling.DefaultTimeout();
+        Assert.Equal(
+            (ExitCode.Interrupted, "swp: interrupted: how it ended is not known. It may have been carried out: calling again may do it twice.\n"),
+            (result.Code, result.Error));
+    }
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--uuid")]
+    public async Task Call_AnswerWouldSteerTheTerminal_IsTheSameJsonEscaped(string option)
+    {
+        const string Text = "a\u009b2J\u202eb\u2028c";
+        await using var member = await FakeMember.StartAsync();
+        member.Answers("POST /api/v1/clients/caller/1/requests", 200, $$"""{"outcome":"completed","code":"0","data":"{{Text}}","uuid":"u","elapsedMs":1}""");
+        var result = await member.Tool().RunAsync("call", "caller/1", "1", option);
+        Assert.Contains("\"a\\u009b2J\\u202eb\\u2028c\"", result.Out, StringComparison.Ordinal);
+        Assert.Equal(Text, (option == "--json" ? result.Json.GetProperty("data") : result.Json).GetString());
+    }
+
+    [Fact]
+    public async Task Call_ProblemIsNoJson_DoesNotSteerTheTerminal()
+    {
+        await using var member = await FakeMember.StartAsync();
+        member.Answers("POST /api/v1/clients/caller/1/requests", 502, "\u001b[2Jdone\rswp: completed\n");
+        var result = await member.Tool().RunAsync("call", "caller/1", "1", "--json");
+        Assert.DoesNotContain((result.Out + result.Error).Replace("\n", "", StringComparison.Ordinal), char.IsControl);
     }
 
     [Fact]

@@ -22,6 +22,12 @@ public sealed class SafeTextTests
     [Fact]
     public void HalfASurrogatePair_IsEscaped() => Assert.Equal("\\ud83dx\\ude00", SafeText.Of(new string(['\ud83d', 'x', '\ude00'])));
 
+    [Theory]
+    [InlineData("a\nb\n", "a\nb\n")]
+    [InlineData("{\r\n\t\"a\": 1}", "{ \n \"a\": 1}")]
+    [InlineData("\"\u009b2J\u001b\u202e张😀\"", "\"\\u009b2J\\u001b\\u202e张😀\"")]
+    public void Lines_StayLinesAndNothingElseSteers(string text, string shown) => Assert.Equal(shown, SafeText.OfLines(text));
+
     [Fact]
     public void LongText_IsCut()
     {

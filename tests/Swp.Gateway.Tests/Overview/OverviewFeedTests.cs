@@ -51,6 +51,17 @@ public sealed class OverviewFeedTests : IAsyncLifetime, IHostApplicationLifetime
     }
 
     [Fact]
+    public void OneKeyWatchesEverywhere_OthersAreStillLetIn()
+    {
+        var ofOne = Enumerable.Range(0, OverviewFeed.MaxWatchersOfKey).Select(_ => _feed.TryWatch("wall")!).ToArray();
+        Assert.Null(_feed.TryWatch("wall"));
+        Assert.True(_feed.IsUsedUp("wall"));
+        Assert.NotNull(_feed.TryWatch("desk"));
+        _feed.Leave(ofOne[0]);
+        Assert.NotNull(_feed.TryWatch("wall"));
+    }
+
+    [Fact]
     public async Task NobodyWatches_NobodyIsAsked()
     {
         var watcher = _feed.TryWatch()!;

@@ -122,7 +122,7 @@ class ClientPanel {
     const field = (key, input) => el("label", { className: "field" }, el("span", { "data-i18n": key }), input);
     const form = el("form", { className: "stack", onsubmit: (submitted) => {
       submitted.preventDefault();
-      this.#ask(submitted.submitter.value);
+      this.#askOnce(submitted.target.closest("fieldset"), submitted.submitter);
     } },
       field("data", this.#data),
       el("div", { className: "row" }, field("timeout", this.#timeout), field("wait", this.#wait),
@@ -142,6 +142,17 @@ class ClientPanel {
     const why = el("p", { className: "hint" });
     if (!allowed) this.#reasons.push(() => (why.textContent = t("lacksScope", scope)));
     return el("fieldset", { disabled: !allowed, id: legend }, el("legend", { "data-i18n": legend }), content, allowed ? null : why);
+  }
+
+  // A second click while a call is under way would be a second call.
+  async #askOnce(fieldset, button) {
+    fieldset.disabled = true;
+    try {
+      await this.#ask(button.value);
+    } finally {
+      fieldset.disabled = false;
+      if (document.activeElement === document.body) button.focus();
+    }
   }
 
   async #ask(kind) {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 
 namespace Swp.Gateway.Handshakes;
 
@@ -13,8 +12,6 @@ internal sealed class PendingHandshakes(TimeProvider time)
     /// <summary>How long a connection has from the moment it is made.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly object Key = new();
-
     private readonly ConcurrentDictionary<ConnectionContext, long> _pending = new();
 
     /// <summary>How many there are.</summary>
@@ -23,16 +20,17 @@ internal sealed class PendingHandshakes(TimeProvider time)
     /// <summary>A connection was made.</summary>
     public void Add(ConnectionContext connection)
     {
-        connection.Items[Key] = connection;
+        connection.Features.Set(new Handshake { Connection = connection });
         _pending[connection] = time.GetTimestamp();
     }
 
     /// <summary>The connection of a request has become a WebSocket.</summary>
     public void Remove(HttpContext context)
     {
-        if (context.Features.Get<IConnectionItemsFeature>()?.Items is { } items && items.Remove(Key, out var connection))
+        if (context.Features.Get<Handshake>() is { Connection: { } connection } handshake)
         {
-            _pending.TryRemove((ConnectionContext)connection!, out _);
+            handshake.Connection = null;
+            _pending.TryRemove(connection, out _);
         }
     }
 
@@ -53,5 +51,11 @@ internal sealed class PendingHandshakes(TimeProvider time)
                 connection.Abort(new ConnectionAbortedException("No WebSocket in time."));
             }
         }
+    }
+
+    // A feature and no item of the connection, which would be a dictionary for each socket.
+    private sealed class Handshake
+    {
+        public ConnectionContext? Connection { get; set; }
     }
 }

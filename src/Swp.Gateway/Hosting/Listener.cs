@@ -1,5 +1,4 @@
 using System.Net.Security;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Swp.Cluster.Startup;
@@ -14,12 +13,11 @@ internal static class Listener
     public const string Clients = "clients";
     public const string Operations = "operations";
 
-    private static readonly object Key = new();
-
     /// <summary>Listens, and marks every connection with the listener's name.</summary>
     public static void Listen(this KestrelServerOptions kestrel, string name, string setting, string url)
     {
         var address = Ports.Parse(setting, url, https: true);
+        var mark = new Mark(name);
         var handshakes = name == Clients ? kestrel.ApplicationServices.GetRequiredService<PendingHandshakes>() : null;
         kestrel.Listen(Ports.AddressOf(address.Host), address.Port, options =>
         {
@@ -27,7 +25,7 @@ internal static class Listener
             options.Protocols = HttpProtocols.Http1;
             options.Use(next => connection =>
             {
-                connection.Items[Key] = name;
+                connection.Features.Set(mark);
                 handshakes?.Add(connection);
                 return next(connection);
             });
@@ -40,6 +38,8 @@ internal static class Listener
     }
 
     /// <summary>The listener a request came in by.</summary>
-    public static string? Of(HttpContext context) =>
-        context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(Key, out var name) == true ? (string?)name : null;
+    public static string? Of(HttpContext context) => context.Features.Get<Mark>()?.Name;
+
+    // A feature and no item of the connection, which would be a dictionary for each socket.
+    private sealed record Mark(string Name);
 }

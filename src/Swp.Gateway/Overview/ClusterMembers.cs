@@ -20,6 +20,7 @@ internal sealed class ClusterMembers(
     private readonly MemberQuestion<GatewayReport> _gatewayReports = new(gateway => gateways.Get(gateway).ReportAsync(), time);
     private readonly MemberQuestion<OwnerReport> _ownerReports = new(owner => owners.Get(owner).ReportAsync(), time);
     private readonly MemberQuestion<Refusal[]> _refusals = new(gateway => gateways.Get(gateway).GetRefusalsAsync(), time);
+    private readonly HistoryQuestions _histories = new(owners, time);
 
     /// <summary>All that are not known to be dead, by name.</summary>
     public IReadOnlyList<Member> All
@@ -52,8 +53,7 @@ internal sealed class ClusterMembers(
     public Task<Answer<Refusal[]>[]> AskRefusalsAsync() => _refusals.AskAsync(Gateways);
 
     /// <summary>What each owner remembers of a client.</summary>
-    public Task<Answer<ClientHistory>[]> AskHistoryAsync(ClientKey client, int limit) =>
-        new MemberQuestion<ClientHistory>(owner => owners.Get(owner).GetHistoryAsync(client, limit), time).AskAsync(Owners);
+    public Task<Answer<ClientHistory>[]> AskHistoryAsync(ClientKey client, int limit) => _histories.AskAsync(Owners, client, limit);
 
     private Member[] Gateways => [.. All.Where(member => member.IsGateway)];
 

@@ -70,6 +70,24 @@ public sealed partial class ConsoleTests(Chromium chromium, OpenServer open) : B
     }
 
     [Fact]
+    public async Task A_double_click_is_one_call()
+    {
+        var id = NewId();
+        var client = await ConnectAsync(id);
+        var page = await OpenAsync(Server, $"/console/#caller/{id}");
+        await Assertions.Expect(page.Locator("#client")).ToContainTextAsync("connected");
+
+        var call = page.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true });
+        await call.DblClickAsync();
+        var request = await client.ReceiveFrameAsync();
+        await Assertions.Expect(call).ToBeDisabledAsync();
+        await client.AnswerAsync(request);
+        await Assertions.Expect(page.Locator("#outcome")).ToContainTextAsync("completed");
+        await Assertions.Expect(call).ToBeEnabledAsync();
+        Assert.False(client.HasFrame);
+    }
+
+    [Fact]
     public async Task Outcomes_say_whether_to_call_again()
     {
         var id = NewId();

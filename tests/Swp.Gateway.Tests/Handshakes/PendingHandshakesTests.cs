@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Time.Testing;
 using Swp.Gateway.Handshakes;
 
@@ -59,17 +59,8 @@ public sealed class PendingHandshakesTests
     [Fact]
     public void Remove_RequestOfAnotherListener_IsNothing() => _pending.Remove(new DefaultHttpContext());
 
-    private static DefaultHttpContext RequestOn(ConnectionContext connection)
-    {
-        var request = new DefaultHttpContext();
-        request.Features.Set<IConnectionItemsFeature>(new ItemsFeature { Items = connection.Items });
-        return request;
-    }
-
-    private sealed class ItemsFeature : IConnectionItemsFeature
-    {
-        public required IDictionary<object, object?> Items { get; set; }
-    }
+    // As the server does it: a request has the features of its connection.
+    private static DefaultHttpContext RequestOn(ConnectionContext connection) => new(new FeatureCollection(connection.Features));
 
     private sealed class TestedConnection : DefaultConnectionContext
     {

@@ -9,6 +9,7 @@ namespace Swp.Cli.Api;
 [JsonSerializable(typeof(ClientPage))]
 [JsonSerializable(typeof(ClientStatus))]
 [JsonSerializable(typeof(ClientTypes))]
+[JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(ConnectedClient))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -63,6 +63,7 @@ internal sealed class DoctorCommand : SwpCommand
             await KeyCheck.RunAsync(visit, findings, cancellationToken);
             TypesCheck.Run(visit, findings);
             await ConnectCheck.RunAsync(visit, findings, cancellationToken);
+            await ClusterCheck.RunAsync(visit, findings, cancellationToken);
             await MembersCheck.RunAsync(visit, findings, cancellationToken);
         }
         catch (Exception e) when (e is ServerUnreachableException or ProblemException)

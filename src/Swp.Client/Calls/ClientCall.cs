@@ -42,6 +42,9 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
     // An attempt was given up whose message may still be carried out, and no owner has answered a later one, which would rule that out.
     private bool _inDoubt;
 
+    // Since when no silo is found.
+    private TimeSpan? _unservedSince;
+
     private TimeSpan FirstInquiry => Longer(ShortestSilence, Shorter(LongestSilence, (call.WaitForConnect + call.Timeout) / 2));
 
     private TimeSpan Elapsed => time.GetElapsedTime(_started);
@@ -104,9 +107,17 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
     }
 
     // Whatever is true of this attempt, an earlier one may have left for the client.
-    private Verdict Failed(CallOutcome outcome, string message) => _inDoubt
-        ? new Verdict(Outcome(CallOutcome.LostInFlight, message), NextStep.Continue)
-        : new Verdict(Outcome(outcome, message), outcome == CallOutcome.NotSent || Elapsed < SiloPatience ? NextStep.Ask : NextStep.None);
+    private Verdict Failed(CallOutcome outcome, string message)
+    {
+        if (_inDoubt)
+        {
+            return new Verdict(Outcome(CallOutcome.LostInFlight, message), NextStep.Continue);
+        }
+
+        _unservedSince = outcome == CallOutcome.ClusterUnavailable ? _unservedSince ?? Elapsed : null;
+        var goesOn = outcome == CallOutcome.NotSent || Elapsed - _unservedSince < SiloPatience;
+        return new Verdict(Outcome(outcome, message), goesOn ? NextStep.Ask : NextStep.None);
+    }
 
     private CallRequest Attempt() => call with
     {

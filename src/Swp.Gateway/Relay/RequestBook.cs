@@ -113,7 +113,7 @@ internal sealed class RequestBook(TimeProvider time)
         {
             var (oldest, entry) = open.MinBy(pair => pair.Value.At);
             open.Remove(oldest);
-            _forgottenAt = time.GetTimestamp();
+            Forget(time.GetTimestamp());
         }
     }
 
@@ -122,11 +122,14 @@ internal sealed class RequestBook(TimeProvider time)
         var done = _done ??= new Queue<(long, long)>(4);
         if (done.Count >= MaxDone)
         {
-            _forgottenAt = done.Dequeue().At;
+            Forget(done.Dequeue().At);
         }
 
         done.Enqueue((RequestLedger.HashOf(uuid), time.GetTimestamp()));
     }
+
+    // What is forgotten last need not be the youngest.
+    private void Forget(long at) => _forgottenAt = _forgottenAt > at ? _forgottenAt : at;
 
     private readonly record struct Entry(long At, TimeSpan Patience, long AnswerSequence);
 }

@@ -93,7 +93,13 @@ internal sealed partial class ClientGrain
         {
             using var registration = cancellationToken.UnsafeRegister(static state => ((Promise)state!).Cancel(), promise);
             begin(this, promise);
-            return Conclude(promise.Request.Uuid, promise.Attempt, await promise.Result);
+            var result = await promise.Result;
+            if (result.Moved && promise.CanBeSentAgain)
+            {
+                LoseTrack();
+            }
+
+            return Conclude(promise.Request.Uuid, promise.Attempt, result);
         }
         finally
         {

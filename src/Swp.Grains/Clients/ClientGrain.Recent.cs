@@ -42,6 +42,13 @@ internal sealed partial class ClientGrain
         return result;
     }
 
+    // Its caller asks again, and must not be told that a call which has gone out from here, and has no end here, was never sent.
+    private void LoseTrack()
+    {
+        _callsKnownSince = HeartbeatClock.Now(services.Time);
+        _recent?.LoseTrack(_callsKnownSince);
+    }
+
     // A client that is called all the time replaces its memory by itself; this one is about those that are not called any more.
     private void ForgetCalls()
     {
@@ -54,7 +61,7 @@ internal sealed partial class ClientGrain
                 return;
             }
 
-            _callsKnownSince = recent.LastAt;
+            _callsKnownSince = Longer(recent.LastAt, recent.CompleteSince);
         }
 
         (_recent, _forgetting) = (null, null);

@@ -59,6 +59,10 @@ internal sealed class RecentCalls(TimeSpan since)
         LastAt = now;
     }
 
+    /// <summary>A call has left here without an end: not everything before is known any more.</summary>
+    /// <param name="now">In uptime.</param>
+    public void LoseTrack(TimeSpan now) => CompleteSince = now > CompleteSince ? now : CompleteSince;
+
     private static int WeightOf(CallResult? result) =>
         result is null ? 0 : result.Data.Length + (3 * ((result.Message?.Length ?? 0) + (result.Code?.Length ?? 0)));
 
@@ -68,7 +72,7 @@ internal sealed class RecentCalls(TimeSpan since)
         if (_calls.TryGetValue(oldest.Uuid, out var entry) && entry.At == oldest.At)
         {
             Remove(oldest.Uuid);
-            CompleteSince = oldest.At > CompleteSince ? oldest.At : CompleteSince;
+            LoseTrack(oldest.At);
         }
     }
 

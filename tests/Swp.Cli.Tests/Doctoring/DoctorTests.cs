@@ -13,6 +13,7 @@ public sealed class DoctorTests(ServerFixture fixture)
         Assert.True(result.Code == ExitCode.Ok, result.Out);
         Assert.True(result.Json.GetProperty("healthy").GetBoolean());
         Assert.Contains(Whats(result), what => what.Contains("is ready", StringComparison.Ordinal));
+        Assert.Contains("All members of the cluster answer: 1 gateway, 1 owner.", Whats(result));
         Assert.Contains(Whats(result), what => what.Contains("sees 1 active member; its peers and its store answer", StringComparison.Ordinal));
         Assert.Contains(Whats(result), what => what.StartsWith("Its version is ", StringComparison.Ordinal));
     }
@@ -62,6 +63,10 @@ public sealed class DoctorTests(ServerFixture fixture)
         member
             .Answers("GET /health/ready", 200, "ready; 1 of 2 silos do not answer\n")
             .Answers("GET /api/v1/types", 200, """{"types":[{"name":"caller","displayName":"x","connected":3,"payloadStyle":"string","requiresToken":true,"limits":{}}],"failed":1}""")
+            .Answers("GET /api/v1/overview", 200, """
+                {"nodes":[{"name":"gateway1","roles":["gateway"],"state":"not_ready","detail":"no owner"},{"name":"gateway2","roles":["gateway"],"state":"silent","detail":null},
+                {"name":"gateway3","roles":["gateway"],"state":"draining","detail":"draining"}]}
+                """)
             .Answers("GET /metrics", 200, """
                 target_info{service_version="0.1.0"} 1
                 swp_cluster_members{swp_member_status="active"} 4
@@ -85,9 +90,10 @@ public sealed class DoctorTests(ServerFixture fixture)
             (string[])
             [
                 "ahead of this machine's", "1 of 2 silos do not answer", "1 gateway of the cluster did not answer", "No owner serves the type 'nosuch'", "does not reach Redis (membership)",
-                "has 1 peer that is silent", $"{other.Url} is draining", "wait to be written for 60 s", "is an owner that is stopping", "has been lost to its cluster", "different versions: 0.1.0",
+                "has 1 peer that is silent", $"{other.Url} is draining", "wait to be written for 60 s", "is an owner that is stopping", "gateway1 (gateway) is not ready: no owner", "gateway2 (gateway) does not answer", "The cluster has no owner", "has been lost to its cluster", "different versions: 0.1.0",
             ],
             expected => Assert.Contains(expected, words, StringComparison.Ordinal));
+        Assert.Contains("gateway3 (gateway) is stopping.", Whats(result));
         Assert.Contains(Whats(result), what => what == "The cluster has 4 members; 2 were asked.");
     }
 

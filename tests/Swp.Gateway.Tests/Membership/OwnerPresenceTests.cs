@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Swp.Cluster.Membership;
 using Swp.Gateway.Tests.Kit;
 
@@ -54,5 +55,28 @@ public sealed class OwnerPresenceTests
         Assert.Equal((true, true), (presence.Any, presence.AnyOther));
     }
 
+    [Fact]
+    public void SameMembers_AnotherManifest_IsLookedAtAgain()
+    {
+        _membership.Names[Members.Owner1] = "owner1";
+        var presence = new OwnerPresence(_manifests, new Unchanged(_membership.CurrentSnapshot), new TestSilo());
+        Assert.False(presence.Any);
+        Assert.False(presence.Any);
+
+        _manifests.Publish(Members.Owner1);
+        Assert.True(presence.Any);
+    }
+
     private OwnerPresence Presence() => new(_manifests, _membership, new TestSilo());
+
+    private sealed class Unchanged(ClusterMembershipSnapshot snapshot) : IClusterMembershipService
+    {
+        public ClusterMembershipSnapshot CurrentSnapshot => snapshot;
+
+        public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => throw new NotSupportedException();
+
+        public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) => default;
+
+        public Task<bool> TryKill(SiloAddress siloAddress) => Task.FromResult(false);
+    }
 }

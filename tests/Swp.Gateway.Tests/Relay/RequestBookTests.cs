@@ -52,6 +52,25 @@ public sealed class RequestBookTests
     }
 
     [Fact]
+    public void AnOpenOneIsForgotten_AndThenAnOlderAnsweredOne_TheBookIsNoMoreCompleteForThat()
+    {
+        for (var number = 0; number < 64; number++)
+        {
+            _book.AddMessage($"message {number}");
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(100));
+        for (var number = 0; number <= 512; number++)
+        {
+            _book.Add($"{number}", Minute);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _book.AddMessage("one more");
+        Assert.Equal(TimeSpan.FromSeconds(1), _book.ToLedger().CompleteFor);
+    }
+
+    [Fact]
     public void WhatNobodyWaitsForAnyMore_IsStillKnownToHaveBeenSent()
     {
         _book.Add("short", TimeSpan.FromSeconds(1));

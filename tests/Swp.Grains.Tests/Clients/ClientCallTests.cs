@@ -326,6 +326,24 @@ public sealed class ClientCallTests
     }
 
     [Fact]
+    public async Task NoOwnerForAMoment_LateInALongCall_IsGivenTheSameTime()
+    {
+        var call = Run();
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        _presence.Any = false;
+        (await _grain.NextAsync()).End(CallOutcome.NotSent);
+        await Eventually.True(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+            return _presence.Asked > 3 || call.IsCompleted;
+        });
+        Assert.False(call.IsCompleted);
+        _presence.Any = true;
+        (await AdvanceUntilNextAsync()).End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
     public async Task LostWithTheLastOwner_IsLost_NotUnavailable()
     {
         var call = Run();

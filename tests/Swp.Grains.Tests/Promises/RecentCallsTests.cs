@@ -37,6 +37,22 @@ public sealed class RecentCallsTests
     }
 
     [Fact]
+    public void LoseTrack_WhatWasBeforeIsNotWhollyKnown_AndWhatIsForgottenLaterDoesNotMendThat()
+    {
+        _calls.Add("old", 1, Completed, At(11));
+        _calls.LoseTrack(At(50));
+        Assert.Equal(At(50), _calls.CompleteSince);
+        Assert.True(_calls.TryFind("old", out _));
+        for (var number = 0; number < RecentCalls.Ordinary; number++)
+        {
+            _calls.Add($"{number}", 1, Completed, At(51 + number));
+        }
+
+        Assert.False(_calls.TryFind("old", out _));
+        Assert.Equal(At(50), _calls.CompleteSince);
+    }
+
+    [Fact]
     public void Add_OneThatWasThereBefore_IsAsYoungAsItsLast()
     {
         _calls.Add("again", 1, Completed, At(11));

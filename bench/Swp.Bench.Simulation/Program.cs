@@ -26,6 +26,14 @@ foreach (var option in new[] { clients, gateways })
     });
 }
 
+connects.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int[]>()?.Any(perSecond => perSecond is < 0 or > 100_000) == true)
+    {
+        result.AddError("From 0 to 100,000.");
+    }
+});
+
 var command = new RootCommand("Simulates the storm after all clients have lost their connections at once: their back-off, and the gateways' limit of connects.") { clients, gateways, connects, fixedDelay, seed };
 command.SetAction(arguments =>
 {

@@ -16,7 +16,7 @@ internal static class Storm
         var gateways = new Bucket[options.Gateways];
         for (var i = 0; i < gateways.Length; i++)
         {
-            gateways[i] = new Bucket(options.ConnectsPerSecond);
+            gateways[i] = new Bucket(Math.Max(1, options.ConnectsPerSecond));
         }
 
         var backoffs = new Backoff[options.Clients];

@@ -11,6 +11,19 @@ internal static class ClusterCheck
 
     public static async Task RunAsync(Visit visit, Findings findings, CancellationToken cancellationToken)
     {
+        try
+        {
+            await LookAsync(visit, findings, cancellationToken);
+        }
+        catch (Exception e) when (e is ServerUnreachableException or ProblemException)
+        {
+            // The members that were named are looked at all the same.
+            findings.Problem(e.Message, "Whether the members of the cluster are well is not known.", "Ask again; see the gateway's log.");
+        }
+    }
+
+    private static async Task LookAsync(Visit visit, Findings findings, CancellationToken cancellationToken)
+    {
         var reply = await visit.Api.AskAsync(HttpMethod.Get, "api/v1/overview", json: null, ServerApi.Patience, cancellationToken);
         if (reply.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
@@ -59,9 +72,9 @@ internal static class ClusterCheck
 
     private static void CheckOwners(MemberView[] members, Findings findings)
     {
-        if (!members.Any(member => member.Roles.Contains("owner")))
+        if (!members.Any(member => member.State == "ready" && member.Roles.Contains("owner")))
         {
-            findings.Problem("The cluster has no owner.", "No client can open, and calls end as cluster_unavailable.", "Start Swp.Silo, with the same Swp:Redis and Swp:ClusterId.");
+            findings.Problem("The cluster has no owner that is ready.", "No client can open, and calls end as cluster_unavailable.", "Start Swp.Silo, with the same Swp:Redis and Swp:ClusterId.");
         }
     }
 }

@@ -151,6 +151,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
     {
         // An owner has answered: it carries out no earlier attempt any more.
         _inDoubt = result.Moved;
+        _unservedSince = null;
         if (result.Outcome == CallOutcome.Cancelled && !cancellationToken.IsCancellationRequested)
         {
             // Not by this caller: the cluster has given up an attempt of it.

@@ -10,7 +10,7 @@ namespace Swp.Gateway.Overview;
 /// </summary>
 internal sealed class HistoryQuestions(IOwnerServices owners, TimeProvider time)
 {
-    public const int MaxUnderWay = 16;
+    public const int MaxUnderWay = 64;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<SiloAddress, int> _underWay = [];

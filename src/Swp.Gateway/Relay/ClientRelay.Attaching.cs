@@ -157,7 +157,10 @@ internal sealed partial class ClientRelay
         lock (_gate)
         {
             _refusesRequests = true;
-            return _requests.ToLedger(_early);
+            var ledger = _requests.ToLedger(_early);
+
+            // Once it has ended, its client may have come back to the owner that is lost, and been asked by another connection what this one knows nothing of.
+            return _ended is null ? ledger : ledger with { CompleteFor = TimeSpan.Zero };
         }
     }
 

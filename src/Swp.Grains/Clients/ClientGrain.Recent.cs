@@ -42,7 +42,7 @@ internal sealed partial class ClientGrain
         return result;
     }
 
-    // Its caller asks again, and must not be told that a call which has gone out from here, and has no end here, was never sent.
+    // An idempotent call's caller asks again, and must not be told that what has gone out from here, and has no end here, was never sent.
     private void LoseTrack()
     {
         _callsKnownSince = HeartbeatClock.Now(services.Time);

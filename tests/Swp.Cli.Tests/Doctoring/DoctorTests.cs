@@ -90,7 +90,7 @@ public sealed class DoctorTests(ServerFixture fixture)
             (string[])
             [
                 "ahead of this machine's", "1 of 2 silos do not answer", "1 gateway of the cluster did not answer", "No owner serves the type 'nosuch'", "does not reach Redis (membership)",
-                "has 1 peer that is silent", $"{other.Url} is draining", "wait to be written for 60 s", "is an owner that is stopping", "gateway1 (gateway) is not ready: no owner", "gateway2 (gateway) does not answer", "The cluster has no owner", "has been lost to its cluster", "different versions: 0.1.0",
+                "has 1 peer that is silent", $"{other.Url} is draining", "wait to be written for 60 s", "is an owner that is stopping", "gateway1 (gateway) is not ready: no owner", "gateway2 (gateway) does not answer", "The cluster has no owner that is ready", "has been lost to its cluster", "different versions: 0.1.0",
             ],
             expected => Assert.Contains(expected, words, StringComparison.Ordinal));
         Assert.Contains("gateway3 (gateway) is stopping.", Whats(result));

@@ -7,12 +7,12 @@ using Swp.Gateway.Hosting;
 
 namespace Swp.Deploy.Tests.Workloads;
 
-/// <summary>What members are given is what they were measured to take (docs/scale.md), with half left free.</summary>
+/// <summary>What members are given is what they were measured to take (docs/operations.md), with half left free.</summary>
 public sealed class ResourceTests
 {
     private const decimal KB = 1000;
-    private const decimal Session = 4.1m * KB;
-    private const decimal Socket = (26m * KB) - Session;
+    private const decimal Session = 3.8m * KB;
+    private const decimal Socket = 19m * KB;
     private const decimal Process = 200m * 1000 * KB;
 
     [Theory]

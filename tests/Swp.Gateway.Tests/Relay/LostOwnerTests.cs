@@ -132,6 +132,25 @@ public sealed class LostOwnerTests : IAsyncLifetime
         Assert.Null(ledger.CompleteFor);
     }
 
+    /// <summary>Its client may have come back by another gateway, and been asked there by the owner that is lost now.</summary>
+    [Fact]
+    public async Task AConnectionThatHasEnded_DoesNotClaimToKnowWhatItsClientWasAsked()
+    {
+        var (peer, relay) = await _gateway.OpenAsync();
+        Ask(relay, "answered");
+        await peer.ReceiveAsync();
+        await peer.SendAsync(Wire.Answer("answered"));
+        await Owner1.Deliveries.NextAsync();
+        await peer.LeaveAsync();
+        await peer.Running.DefaultTimeout();
+
+        _gateway.Membership.Kill(Members.Owner1);
+        var ledger = (await _gateway.Grains.Attaches.NextAsync()).Request.Requests!;
+
+        Assert.Equal(["answered"], ledger.Open);
+        Assert.Equal(TimeSpan.Zero, ledger.CompleteFor);
+    }
+
     [Fact]
     public async Task WhatNobodyWaitsForAnyMore_IsNotOwed()
     {

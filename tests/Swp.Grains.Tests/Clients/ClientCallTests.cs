@@ -344,6 +344,28 @@ public sealed class ClientCallTests
     }
 
     [Fact]
+    public async Task NoOwnerTwice_EachTimeIsGivenItsOwnTime()
+    {
+        _presence.Any = false;
+        var call = Run();
+        _presence.Any = true;
+        var first = await AdvanceUntilNextAsync();
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        _presence.Any = false;
+        var asked = _presence.Asked;
+        first.End(CallOutcome.NotSent);
+        await Eventually.True(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+            return _presence.Asked > asked + 2 || call.IsCompleted;
+        });
+        Assert.False(call.IsCompleted);
+        _presence.Any = true;
+        (await AdvanceUntilNextAsync()).End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
     public async Task LostWithTheLastOwner_IsLost_NotUnavailable()
     {
         var call = Run();

@@ -10,12 +10,16 @@ namespace Swp.Cluster.Membership;
 /// </summary>
 internal sealed partial class FatalExit(ILogger<FatalExit> logger) : IFatalErrorHandler
 {
+    // The words of the runtime, which may find out before the watch does.
+    private const string ToldDead = "told I am dead";
+
     public bool IsUnexpected(Exception exception) => true;
 
     public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
     {
-        LogFatal(logger, exception, context);
-        SwpProgram.EndNow($"this member cannot go on, its supervisor should start it again ({Describe(context, exception)})");
+        var why = context?.Contains(ToldDead, StringComparison.Ordinal) == true ? $"the cluster has declared it dead: {context}" : context;
+        LogFatal(logger, exception, why);
+        SwpProgram.EndNow($"this member cannot go on, its supervisor should start it again ({Describe(why, exception)})");
     }
 
     private static string Describe(string? context, Exception? exception) =>

@@ -76,6 +76,18 @@ internal sealed partial class ClientGrain
         }
 
         ThrowIfStopping();
+        if (_session.Foretell(request) is { } record)
+        {
+            // While the store is down everything goes on: an OPEN waits for it once in a while, for a second.
+            await services.Records.TryWriteNowAsync(_record, record);
+            if (RefuseBanned() is { } bannedByNow)
+            {
+                return bannedByNow;
+            }
+
+            ThrowIfStopping();
+        }
+
         var verdict = _session.Attach(request);
         if (verdict.ExpelledBy is { } code)
         {
@@ -113,7 +125,7 @@ internal sealed partial class ClientGrain
 
         // Made here and not with the first frame: only a gateway with a link is watched, and an idle client's gateway can die too.
         var link = services.Links.Get(attached.Gateway);
-        _resumed = verdict.Continued ? _resumed ?? Resume(request, attached) : Resume(request, attached);
+        _resumed = !link.IsAlive || (verdict.Continued && _resumed is not null) ? _resumed : Resume(request, attached);
         _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, this) { Resumed = _resumed, Limiter = _session.Limiter };
         services.Attached.Add(_attached);
         _heldSince ??= HeartbeatClock.Now(services.Time);

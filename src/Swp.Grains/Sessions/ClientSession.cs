@@ -25,6 +25,9 @@ internal sealed class ClientSession(TimeProvider time)
     private AttachmentRecord? _restored;
     private DateTimeOffset _resumeUntil;
 
+    // The last connection has not been heard to have ended: its gateway may still hold it, and believe that it speaks for the client.
+    private bool _mayLinger;
+
     /// <summary>The connection that speaks for the client, or <see langword="null"/>.</summary>
     public Attachment? Current { get; private set; }
 
@@ -78,9 +81,42 @@ internal sealed class ClientSession(TimeProvider time)
 
         if (Current is null && merged.Attachment is not null && gatewayIsAlive)
         {
+            _mayLinger = true;
             _restored = merged.Attachment;
             _resumeUntil = time.GetUtcNow() + ResumeGrace;
         }
+    }
+
+    /// <summary>
+    /// What has to be stored before an OPEN is carried out: that there is a newer connection than the one whose gateway may not learn of it. Were its owner
+    /// lost in that moment, the next one would believe the old connection, which knows nothing of what the client is asked through the new one.
+    /// </summary>
+    /// <returns><see langword="null"/> when nothing has to: the old connection is known to have ended, or the OPEN will be refused.</returns>
+    public ClientRecord? Foretell(AttachRequest request)
+    {
+        if (request.Resume is not null
+            || !_mayLinger
+            || Current?.IsOf(request) == true
+            || IsOlder(request)
+            || (Current is not null && _takeovers?.IsClosed == true))
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        Epoch = NextEpoch(resume: null, now);
+        return ToRecord() with
+        {
+            OpenEpoch = Epoch,
+            Attachment = new AttachmentRecord
+            {
+                Gateway = request.Gateway,
+                GatewayName = request.GatewayName,
+                ConnectionId = request.ConnectionId,
+                ConnectedAt = now,
+                RemoteAddress = request.RemoteAddress,
+            },
+        };
     }
 
     /// <summary>A connection wants to speak for the client. The newest OPEN wins, unless two fight; a connection that attaches again keeps its place.</summary>
@@ -92,9 +128,7 @@ internal sealed class ClientSession(TimeProvider time)
             return new AttachVerdict(null, Superseded: null, _expelledBy);
         }
 
-        // The newest OPEN wins, not the newest attempt: one that was held up by a lost owner must not put out the connection that came after it.
-        var openedAt = HeartbeatClock.Now(time) - request.OpenAge;
-        if (request.Resume is null && Current is { } newer && !newer.IsOf(request) && openedAt < newer.OpenedAt)
+        if (IsOlder(request))
         {
             return new AttachVerdict(null, Superseded: null);
         }
@@ -119,7 +153,7 @@ internal sealed class ClientSession(TimeProvider time)
             ConnectedAt = request.Resume?.ConnectedAt ?? now,
             OpenEpoch = continued ? previous!.OpenEpoch : request.Resume?.OpenEpoch ?? epoch,
             Epoch = epoch,
-            OpenedAt = openedAt,
+            OpenedAt = OpenedAt(request),
             HeartbeatReply = request.HeartbeatReply,
             LastSequence = LastSequenceOf(request),
             Heartbeats = new HeartbeatClock { Last = HeartbeatClock.Now(time) - request.LastHeartbeatAge },
@@ -131,6 +165,7 @@ internal sealed class ClientSession(TimeProvider time)
 
         (Epoch, _openEpoch, _lastSeen, _restored, _expelledBy) = (epoch, Current.OpenEpoch, now, null, null);
         LastHeartbeat = now - request.LastHeartbeatAge ?? LastHeartbeat;
+        _mayLinger = true;
         return new AttachVerdict(Current, continued ? null : previous, Continued: continued);
     }
 
@@ -169,6 +204,7 @@ internal sealed class ClientSession(TimeProvider time)
         if (current is not null && current.ConnectionId == connectionId && current.Gateway.Equals(gateway))
         {
             Current = null;
+            _mayLinger = false;
             _lastSeen = time.GetUtcNow();
             return current;
         }
@@ -176,6 +212,7 @@ internal sealed class ClientSession(TimeProvider time)
         if (Awaited is { } awaited && awaited.ConnectionId == connectionId && awaited.Gateway.Equals(gateway))
         {
             _restored = null;
+            _mayLinger = false;
             _lastSeen = time.GetUtcNow();
         }
 
@@ -230,6 +267,12 @@ internal sealed class ClientSession(TimeProvider time)
     };
 
     private TimeSpan Left(DateTimeOffset at) => at > time.GetUtcNow() ? at - time.GetUtcNow() : TimeSpan.Zero;
+
+    private TimeSpan OpenedAt(AttachRequest request) => HeartbeatClock.Now(time) - request.OpenAge;
+
+    // The newest OPEN wins, not the newest attempt: one that was held up by a lost owner must not put out the connection that came after it.
+    private bool IsOlder(AttachRequest request) =>
+        request.Resume is null && Current is { } current && !current.IsOf(request) && OpenedAt(request) < current.OpenedAt;
 
     private long LastSequenceOf(AttachRequest request)
     {

@@ -54,6 +54,9 @@ internal sealed class TakeoverGuard(TimeProvider time)
         return null;
     }
 
+    /// <summary>Whether a newcomer would have to wait. Asking does not count.</summary>
+    public bool IsClosed => HeartbeatClock.Now(time) < _closedUntil;
+
     private bool IsFight => _wait > TimeSpan.Zero;
 
     // While the place is closed nobody can have it: the quiet begins when it opens.

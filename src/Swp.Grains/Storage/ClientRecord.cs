@@ -1,8 +1,8 @@
 namespace Swp.Grains.Storage;
 
 /// <summary>
-/// What outlives a client's activation: small, written behind, never awaited on a connect or a frame. Immutable, so that the writer can keep
-/// one while the session goes on.
+/// What outlives a client's activation: small, written behind, awaited only by a connection that takes over from another. Immutable, so that the
+/// writer can keep one while the session goes on.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("swp.ClientRecord")]
 internal sealed record ClientRecord

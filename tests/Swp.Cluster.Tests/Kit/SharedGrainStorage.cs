@@ -11,6 +11,9 @@ public sealed class SharedGrainStorage
     private readonly ConcurrentDictionary<GrainId, (byte[] State, string ETag)> _rows = new();
     private long _version;
 
+    /// <summary>Asked before each write: holds it up, or lets it fail.</summary>
+    public Func<Task> Writing { get; set; } = static () => Task.CompletedTask;
+
     public IGrainStorage For(Serializer serializer) => new View(this, serializer);
 
     private sealed class View(SharedGrainStorage shared, Serializer serializer) : IGrainStorage
@@ -29,8 +32,9 @@ public sealed class SharedGrainStorage
             return Task.CompletedTask;
         }
 
-        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
+            await shared.Writing();
             var etag = Interlocked.Increment(ref shared._version).ToString();
             var written = (serializer.SerializeToArray(grainState.State), etag);
             var row = shared._rows.AddOrUpdate(
@@ -38,7 +42,6 @@ public sealed class SharedGrainStorage
                 _ => grainState.ETag is null ? written : throw new InconsistentStateException("No row."),
                 (_, before) => before.ETag == grainState.ETag ? written : throw new InconsistentStateException("Another etag."));
             (grainState.ETag, grainState.RecordExists) = (row.ETag, true);
-            return Task.CompletedTask;
         }
 
         public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -30,8 +30,9 @@ public class SwpTestCluster : IAsyncLifetime
     private const int InitialOwners = 3;
     private const int InitialGateways = 2;
 
-    private readonly SharedGrainStorage _storage = new();
     private int _silos;
+
+    public SharedGrainStorage Storage { get; } = new();
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
@@ -54,7 +55,7 @@ public class SwpTestCluster : IAsyncLifetime
             silo.AddSwpMember();
             silo.Services.AddKeyedSingleton<IGrainStorage>(
                 SwpClusterSiloBuilderExtensions.StorageName,
-                (provider, _) => _storage.For(provider.GetRequiredService<Serializer>()));
+                (provider, _) => Storage.For(provider.GetRequiredService<Serializer>()));
             silo.Services.AddLogging(logging => logging.ClearProviders());
             if (number is > InitialOwners and <= InitialOwners + InitialGateways)
             {
@@ -110,6 +111,16 @@ public class SwpTestCluster : IAsyncLifetime
     {
         Assert.True(Cluster.TryGetGrainContext(new ClientKey(type, id).ToGrainId(), out var context));
         return Cluster.GetSiloForAddress(context.Address.SiloAddress!)!;
+    }
+
+    /// <summary>The owner of a client dies without a word, and the membership knows it.</summary>
+    public async Task KillOwnerAsync(string id)
+    {
+        var owner = OwnerOf(id);
+        await Cluster.StartAdditionalSiloAsync().DefaultTimeout();
+        await Cluster.KillSiloAsync(owner).DefaultTimeout();
+        var membership = Gateway1.ServiceProvider.GetRequiredService<IClusterMembershipService>();
+        Assert.True(await membership.TryKill(owner.SiloAddress).DefaultTimeout());
     }
 
     public GrainId GrainOf(string id) => new ClientKey(TestService.Type, id).ToGrainId();

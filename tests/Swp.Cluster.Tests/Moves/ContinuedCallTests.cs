@@ -44,7 +44,7 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
     {
         var id = $"killed-{external}";
         var (client, call, uuid) = await AskAsync(id, external ? null : cluster.Gateway2);
-        await KillOwnerAsync(id);
+        await cluster.KillOwnerAsync(id);
 
         await client.AnswerAsync(uuid, "\"survived\"");
 
@@ -56,7 +56,7 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
     {
         var (client, call, _) = await AskAsync("both");
         await client.CloseAsync();
-        await KillOwnerAsync("both");
+        await cluster.KillOwnerAsync("both");
         Assert.Equal(CallOutcome.LostInFlight, (await call.DefaultTimeout()).Outcome);
     }
 
@@ -64,7 +64,7 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
     public async Task Kill_Owner_NewCallsAreMadeOnceTheNextOwnerIsThere()
     {
         var (client, call, uuid) = await AskAsync("next");
-        await KillOwnerAsync("next");
+        await cluster.KillOwnerAsync("next");
         var another = cluster.Clients.Get(TestService.Type, "next").RequestAsync("another", Patient);
         await client.AnswerAsync(uuid);
         await client.AnswerAsync(await client.ReceiveRequestAsync(), "\"another\"");
@@ -79,15 +79,6 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
         var clients = caller?.ServiceProvider.GetRequiredService<ISwpClients>() ?? cluster.Clients;
         var call = clients.Get(TestService.Type, id).RequestAsync("?", Patient);
         return (client, call, await client.ReceiveRequestAsync());
-    }
-
-    private async Task KillOwnerAsync(string id)
-    {
-        var owner = cluster.OwnerOf(id);
-        await cluster.Cluster.StartAdditionalSiloAsync().DefaultTimeout();
-        await cluster.Cluster.KillSiloAsync(owner).DefaultTimeout();
-        var membership = cluster.Gateway1.ServiceProvider.GetRequiredService<IClusterMembershipService>();
-        Assert.True(await membership.TryKill(owner.SiloAddress).DefaultTimeout());
     }
 
     private static async Task CompletesAsync(Task<CallResult> call, string uuid, string data)

@@ -671,6 +671,87 @@ public sealed class ClientSessionTests
         }
     }
 
+    // ---- What is stored before a takeover ---------------------------------------------------------------------------------------------
+
+    [Fact]
+    public void Foretell_NobodyCanBeInTheWay_Nothing()
+    {
+        Assert.Null(_session.Foretell(Open(Members.Gateway1, 1)));
+        var first = Attach(Open(Members.Gateway1, 1));
+
+        // The same OPEN a second time, and the connection that is attached again, take nobody's place.
+        Assert.Null(_session.Foretell(Open(Members.Gateway1, 1)));
+        Assert.Null(_session.Foretell(ResumeOf(first)));
+
+        _session.Detach(Members.Gateway1, 1);
+        Assert.Null(_session.Foretell(Open(Members.Gateway2, 2)));
+    }
+
+    [Fact]
+    public void Foretell_OpenWouldBeRefused_Nothing()
+    {
+        Fight();
+        Assert.Null(_session.Foretell(Open(Members.Gateway2, 9)));
+        Assert.Null(_session.Foretell(Open(Members.Gateway2, 9) with { OpenAge = TimeSpan.FromSeconds(1) }));
+        _time.Advance(TakeoverGuard.FirstWait);
+        Assert.Null(_session.Foretell(Open(Members.Gateway2, 9) with { OpenAge = TimeSpan.FromSeconds(2) }));
+        Assert.NotNull(_session.Foretell(Open(Members.Gateway2, 9)));
+    }
+
+    [Fact]
+    public void Foretell_AConnectionSpeaks_TheNextOwnerBelievesOnlyTheNewOne()
+    {
+        var old = Attach(Open(Members.Gateway1, 1));
+        var foretold = _session.Foretell(Open(Members.Gateway2, 2) with { RemoteAddress = "::1" })!;
+
+        // Nothing has changed here yet, and the old one may still be heard and remembered.
+        Assert.Same(old, _session.Current);
+        Assert.True(_session.TryAdmit(Members.Gateway1, Frame(1, 1)));
+        var meanwhile = _session.ToRecord();
+        Assert.Equal(old.OpenEpoch, meanwhile.OpenEpoch);
+        Assert.Equal(foretold.OpenEpoch, ClientRecord.Merge(foretold, meanwhile).OpenEpoch);
+
+        // Its owner is lost in that moment.
+        var lost = new ClientSession(_time);
+        lost.Restore(foretold, gatewayIsAlive: true);
+        Assert.Equal((Members.Gateway2, 2, "::1"), (lost.Awaited!.Gateway, lost.Awaited.ConnectionId, lost.Awaited.RemoteAddress));
+        Assert.Null(lost.Attach(ResumeOf(old)).Attached);
+        Assert.NotNull(lost.Attach(Open(Members.Gateway2, 2)).Attached);
+
+        // Or it is carried out, and lost then.
+        var attached = Attach(Open(Members.Gateway2, 2));
+        Assert.True(attached.OpenEpoch > foretold.OpenEpoch);
+        var next = new ClientSession(_time);
+        next.Restore(foretold, gatewayIsAlive: true);
+        Assert.Null(next.Attach(ResumeOf(old)).Attached);
+        Assert.NotNull(next.Attach(ResumeOf(attached)).Attached);
+        Assert.Null(next.Attach(ResumeOf(old)).Attached);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Foretell_AfterAnotherActivation_WhenItsConnectionMayBeThere(bool gatewayIsAlive)
+    {
+        Attach(Open(Members.Gateway1, 1));
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive);
+        _time.Advance(ClientSession.ResumeGrace);
+        Assert.Equal(gatewayIsAlive, next.Foretell(Open(Members.Gateway2, 2)) is not null);
+        next.Detach(Members.Gateway1, 1);
+        Assert.Equal(gatewayIsAlive, next.Foretell(Open(Members.Gateway2, 2)) is not null);
+    }
+
+    [Fact]
+    public void Foretell_TheAwaitedConnectionSaysThatItEnded_Nothing()
+    {
+        Attach(Open(Members.Gateway1, 1));
+        var next = new ClientSession(_time);
+        next.Restore(_session.ToRecord(), gatewayIsAlive: true);
+        next.Detach(Members.Gateway1, 1);
+        Assert.Null(next.Foretell(Open(Members.Gateway2, 2)));
+    }
+
     /// <summary>The free takeovers are used up.</summary>
     private Attachment Fight()
     {

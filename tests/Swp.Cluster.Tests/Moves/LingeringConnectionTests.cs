@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using Swp.Cluster.Tests.Kit;
+using Swp.Grains.Storage;
+using Swp.Relay;
+using Swp.Testing.Tasks;
+
+namespace Swp.Cluster.Tests.Moves;
+
+/// <summary>A client comes back by another gateway while its first one, which is cut off, takes the old connection for open; then their owner is lost.</summary>
+public sealed class LingeringConnectionTests(SwpTestCluster cluster) : IClassFixture<SwpTestCluster>, IDisposable
+{
+    public void Dispose() => cluster.Storage.Writing = static () => Task.CompletedTask;
+
+    [Fact]
+    public async Task Takeover_IsStoredBeforeTheNewConnectionIsOpen_AndTheNextOwnerDoesNotBelieveTheOldOne()
+    {
+        // Of connections that no gateway holds: nobody attaches the new one again before the old one.
+        var old = Open(cluster.Gateway1, 1_000_001);
+        var attached = await AttachAsync("lingering", old);
+        Assert.Equal(AttachStatus.Attached, attached.Status);
+        await Eventually.True(() => cluster.OwnerOf("lingering").ServiceProvider.GetRequiredService<ClientRecordStore>().PendingCount == 0);
+
+        var written = new TaskCompletionSource();
+        var letGo = new TaskCompletionSource();
+        cluster.Storage.Writing = () =>
+        {
+            written.TrySetResult();
+            return letGo.Task;
+        };
+        var opening = AttachAsync("lingering", Open(cluster.Gateway2, 1_000_002));
+        await written.Task.DefaultTimeout();
+        Assert.False(opening.IsCompleted);
+        letGo.SetResult();
+        Assert.Equal(AttachStatus.Attached, (await opening).Status);
+
+        // Nothing is written any more, as if the owner had died at once.
+        cluster.Storage.Writing = static () => Task.FromException(new IOException("The store is away."));
+        await cluster.KillOwnerAsync("lingering");
+
+        var resume = new Resume(attached.Epoch, attached.Epoch, DateTimeOffset.UtcNow);
+        Assert.Equal(AttachStatus.Superseded, (await AttachAsync("lingering", old with { Resume = resume, Requests = RequestLedger.Empty })).Status);
+    }
+
+    [Fact]
+    public async Task Takeover_TheStoreIsAway_TheNewConnectionIsOpenAllTheSame()
+    {
+        Assert.Equal(AttachStatus.Attached, (await AttachAsync("stubborn", Open(cluster.Gateway1, 1_000_003))).Status);
+        cluster.Storage.Writing = static () => Task.FromException(new IOException("The store is away."));
+        Assert.Equal(AttachStatus.Attached, (await AttachAsync("stubborn", Open(cluster.Gateway2, 1_000_004))).Status);
+    }
+
+    private Task<AttachResult> AttachAsync(string id, AttachRequest request) =>
+        cluster.Cluster.Client.GetGrain<IClientAttachment>(cluster.GrainOf(id)).AttachAsync(request, CancellationToken.None).DefaultTimeout();
+
+    private static AttachRequest Open(InProcessSiloHandle gateway, long connection) =>
+        new() { Gateway = gateway.SiloAddress, GatewayName = gateway.Name, ConnectionId = connection, RemoteAddress = "192.0.2.1" };
+}

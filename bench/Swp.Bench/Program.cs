@@ -23,7 +23,7 @@ var contenders = new Option<string[]>("--contenders")
 };
 contenders.AcceptOnlyFromAmong([.. ContenderList.All.Select(contender => contender.Name)]);
 var seconds = new Option<double>("--seconds") { Description = "How long one measurement takes (default: 5; quick: 2)." };
-var warmUp = new Option<double>("--warm-up") { Description = "How long each is used before it is measured (default: 10; quick: 1)." };
+var warmUp = new Option<double>("--warm-up") { Description = "How long each is used before it is measured (default: 30; quick: 1)." };
 var rounds = new Option<int>("--rounds") { Description = "How often the contenders take turns (default: 3; quick: 1)." };
 var quick = new Option<bool>("--quick") { Description = "One short round with a tenth of the clients: shows that all works, and no figures to quote." };
 var output = new Option<string>("--output")
@@ -42,7 +42,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         Scenarios = arguments.GetValue(scenarios) ?? [],
         Contenders = arguments.GetValue(contenders) ?? [],
         Seconds = arguments.GetValue(seconds) is > 0 and var asked ? asked : isQuick ? 2 : 5,
-        WarmUpSeconds = arguments.GetValue(warmUp) is > 0 and var before ? before : isQuick ? 1 : 10,
+        WarmUpSeconds = arguments.GetValue(warmUp) is > 0 and var before ? before : isQuick ? 1 : 30,
         Rounds = arguments.GetValue(rounds) is > 0 and var times ? times : isQuick ? 1 : 3,
         Quick = isQuick,
         Output = arguments.GetValue(output)!,

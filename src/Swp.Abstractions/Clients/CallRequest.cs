@@ -38,4 +38,8 @@ public sealed record CallRequest
     /// <summary>The span that the call belongs to, when it is sampled.</summary>
     [Id(6)]
     public TraceContext? Trace { get; init; }
+
+    /// <summary>Whether the caller asks for <see cref="CallResult.Here"/>. Does not travel: in another process nobody is here.</summary>
+    [field: NonSerialized]
+    internal bool WantsHere { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Swp.Relay;
 
 namespace Swp.Clients;
 
@@ -44,6 +45,10 @@ public sealed record CallResult
     /// </summary>
     [Id(8)]
     internal bool Moved { get; init; }
+
+    /// <summary>The client, where its owner is the caller's own process, and the caller wanted to know. Does not travel.</summary>
+    [field: NonSerialized]
+    internal ILocalClient? Here { get; init; }
 
     /// <summary>Whether the client answered, and answered with success.</summary>
     public bool IsSuccess => Outcome == CallOutcome.Completed && Code == "0";

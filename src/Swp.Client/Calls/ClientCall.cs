@@ -8,7 +8,7 @@ namespace Swp.Client.Calls;
 /// One call across its attempts: the first owner that is asked may be stopping, lost or silent. What was certainly not sent is asked again; what may
 /// have been sent is continued at the client's next owner, under the same uuid; all within the call's own time.
 /// </summary>
-internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneWay, TimeProvider time, IOwnerPresence? owners, CancellationToken cancellationToken)
+internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest call, bool oneWay, TimeProvider time, IOwnerPresence? owners, CancellationToken cancellationToken)
 {
     /// <summary>
     /// How long past a call's own deadline the owner's verdict is waited for. An external Orleans client is not told when a silo dies, so the
@@ -96,7 +96,7 @@ internal sealed class ClientCall(IClientGrain grain, CallRequest call, bool oneW
         var request = Attempt();
         try
         {
-            return After(await (oneWay ? grain.SendAsync(request, cancellationToken) : grain.RequestAsync(request, cancellationToken)));
+            return After(await here.CallAsync(grain, request, oneWay, cancellationToken));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

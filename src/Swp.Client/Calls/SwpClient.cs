@@ -13,6 +13,8 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uu
     /// <summary>The most a client type can allow. A larger one would break the connection to the cluster, and other calls with it.</summary>
     public const int MaxPayloadBytes = 4 * 1024 * 1024;
 
+    private readonly LocalWay _here = new();
+
     public ClientKey Key => key;
 
     /// <summary>Why a payload that no client type can take is refused.</summary>
@@ -94,6 +96,6 @@ internal sealed class SwpClient(ClientKey key, IClientGrain grain, UuidSource uu
             Uuid = uuids.Next(),
             Trace = TraceContext.Of(Activity.Current),
         };
-        return await new ClientCall(grain, call, oneWay, time, owners, cancellationToken).RunAsync();
+        return await new ClientCall(grain, _here, call, oneWay, time, owners, cancellationToken).RunAsync();
     }
 }

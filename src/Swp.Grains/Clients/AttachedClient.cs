@@ -1,3 +1,4 @@
+using Swp.Clients;
 using Swp.Cluster.Limits;
 using Swp.Grains.Promises;
 using Swp.Relay;
@@ -8,7 +9,7 @@ namespace Swp.Grains.Clients;
 /// The way from this silo's owner service into the activation of an attached client: frames run as turns of the activation, in order, without
 /// passing through its message queue, which admits nothing while it is being deactivated.
 /// </summary>
-internal sealed class AttachedClient(SiloAddress gateway, long connectionId, long epoch, TaskScheduler activation, IFrameHandler handler)
+internal sealed class AttachedClient(SiloAddress gateway, long connectionId, long epoch, TaskScheduler activation, IFrameHandler handler) : ILocalClient
 {
     /// <summary>
     /// How many frames may wait for a turn. A turn takes microseconds, so this many mean that the silo cannot keep up with this client.
@@ -36,6 +37,18 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
 
     /// <summary>Counts what the client sends; <see langword="null"/> where there are no limits. Its gateway holds back what is over them.</summary>
     public ClientLimiter? Limiter { get; init; }
+
+    /// <summary>Whether it takes nothing more.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _closed;
+            }
+        }
+    }
 
     /// <summary>Takes nothing more: the activation ends, or another attachment has taken this one's place.</summary>
     public void Close()
@@ -95,6 +108,19 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
 
         Schedule();
         return null;
+    }
+
+    public Task<CallResult?> CallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken)
+    {
+        var call = new LocalCall(this, handler, request, oneWay, cancellationToken);
+
+        // Nothing of the caller's goes along, as with a message: not its activity, nor what else flows.
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Factory.StartNew(static call => ((LocalCall)call!).RunAsync(), call, CancellationToken.None, TaskCreationOptions.None, activation);
+        }
+
+        return call.Task;
     }
 
     /// <summary>Hands an answer back to the activation.</summary>

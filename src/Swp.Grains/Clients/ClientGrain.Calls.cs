@@ -15,6 +15,9 @@ internal sealed partial class ClientGrain
 
     public Task<CallResult> SendAsync(CallRequest message, CancellationToken cancellationToken) => MeasureAsync(message, oneWay: true, continued: null, cancellationToken);
 
+    Task<CallResult> IFrameHandler.OnCallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken) =>
+        MeasureAsync(request, oneWay, continued: null, cancellationToken);
+
     public Task<ClientStatus> GetStatusAsync()
     {
         _attached?.Drain();

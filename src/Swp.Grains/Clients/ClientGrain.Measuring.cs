@@ -26,6 +26,6 @@ internal sealed partial class ClientGrain
         }
 
         span?.SetOutcome(result);
-        return result;
+        return call.WantsHere && _attached is { } here ? result with { Here = here } : result;
     }
 }

@@ -1,3 +1,4 @@
+using Swp.Clients;
 using Swp.Relay;
 
 namespace Swp.Grains.Clients;
@@ -10,4 +11,7 @@ internal interface IFrameHandler
 
     /// <summary>An answer came too late for the attachment it was meant for.</summary>
     void OnAnswerRefused(in ClientboundFrame answer);
+
+    /// <summary>Somebody in this process calls the client.</summary>
+    Task<CallResult> OnCallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken);
 }

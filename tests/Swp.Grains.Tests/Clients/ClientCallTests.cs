@@ -385,7 +385,7 @@ public sealed class ClientCallTests
     }
 
     private Task<CallResult> Run(CallRequest? call = null, bool oneWay = false) =>
-        new ClientCall(_grain, call ?? Call, oneWay, _time, _presence, _cancellation.Token).RunAsync();
+        new ClientCall(_grain, new LocalWay(), call ?? Call, oneWay, _time, _presence, _cancellation.Token).RunAsync();
 
     private Task AdvanceUntilAskedOrOverAsync(Task call) => Eventually.True(() =>
     {

@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Swp.Clients;
 using Swp.Cluster.Limits;
 using Swp.Grains.Clients;
 using Swp.Protocol;
@@ -60,6 +61,8 @@ public sealed class CountedFramesTests
         public void OnFrame(SiloAddress gateway, in OwnerboundFrame frame)
         {
         }
+
+        public Task<CallResult> OnCallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public void OnAnswerRefused(in ClientboundFrame answer)
         {

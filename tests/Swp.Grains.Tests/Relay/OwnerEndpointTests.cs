@@ -188,6 +188,8 @@ public sealed class OwnerEndpointTests : IDisposable, IFrameHandler
 
     void IFrameHandler.OnFrame(Orleans.Runtime.SiloAddress gateway, in OwnerboundFrame frame) => _posted.Add(frame);
 
+    Task<CallResult> IFrameHandler.OnCallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     void IFrameHandler.OnAnswerRefused(in ClientboundFrame answer) => _takenBack.Add(answer);
 
     private Task TurnsAsync() => Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.None, _turns).DefaultTimeout();

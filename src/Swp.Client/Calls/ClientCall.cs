@@ -93,7 +93,7 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
             return Failed(CallOutcome.ClusterUnavailable, "No silo serves clients.");
         }
 
-        var request = Attempt();
+        var request = Attempt(wantsHere: true);
         try
         {
             return After(await here.CallAsync(grain, request, oneWay, cancellationToken));
@@ -119,11 +119,12 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
         return new Verdict(Outcome(outcome, message), goesOn ? NextStep.Ask : NextStep.None);
     }
 
-    private CallRequest Attempt() => call with
+    private CallRequest Attempt(bool wantsHere = false) => call with
     {
         WaitForConnect = Longer(call.WaitForConnect - Elapsed, TimeSpan.Zero),
         Timeout = Shorter(call.Timeout, Left),
         Attempt = ++_attempts,
+        WantsHere = wantsHere,
     };
 
     private async Task<Verdict> ContinueAsync(CancellationToken ending)

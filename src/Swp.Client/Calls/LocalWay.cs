@@ -23,7 +23,6 @@ internal sealed class LocalWay
             _known = null;
         }
 
-        request = request with { WantsHere = true };
         var result = await (oneWay ? grain.SendAsync(request, cancellationToken) : grain.RequestAsync(request, cancellationToken));
         if (result.Here is not { } found)
         {

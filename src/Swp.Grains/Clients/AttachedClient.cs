@@ -115,11 +115,8 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
         var call = new LocalCall(this, handler, request, oneWay, cancellationToken);
 
         // Nothing of the caller's goes along, as with a message: not its activity, nor what else flows.
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-        {
-            _ = Task.Factory.StartNew(static call => ((LocalCall)call!).RunAsync(), call, CancellationToken.None, TaskCreationOptions.None, activation);
-        }
-
+        using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        _ = Task.Factory.StartNew(static call => ((LocalCall)call!).RunAsync(), call, CancellationToken.None, TaskCreationOptions.None, activation);
         return call.Task;
     }
 

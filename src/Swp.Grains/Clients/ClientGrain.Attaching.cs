@@ -78,14 +78,16 @@ internal sealed partial class ClientGrain
         ThrowIfStopping();
         if (_session.Foretell(request) is { } record)
         {
-            // While the store is down everything goes on: an OPEN waits for it once in a while, for a second.
+            // While the store is down everything goes on: an OPEN waits for it once in a while, for a second. What is foretold is carried out, even if this owner
+            // begins to stop or the gateway gives up meanwhile (it says so next): the record knows the old connection no more.
+            started = services.Time.GetTimestamp();
             await services.Records.TryWriteNowAsync(_record, record);
+            request = request with { OpenAge = request.OpenAge + services.Time.GetElapsedTime(started) };
+            EnforceBan();
             if (RefuseBanned() is { } bannedByNow)
             {
                 return bannedByNow;
             }
-
-            ThrowIfStopping();
         }
 
         var verdict = _session.Attach(request);
@@ -125,7 +127,9 @@ internal sealed partial class ClientGrain
 
         // Made here and not with the first frame: only a gateway with a link is watched, and an idle client's gateway can die too.
         var link = services.Links.Get(attached.Gateway);
-        _resumed = !link.IsAlive || (verdict.Continued && _resumed is not null) ? _resumed : Resume(request, attached);
+
+        // What a dead gateway says is not believed: its client may have come back elsewhere, and been asked there.
+        _resumed = verdict.Continued && _resumed is not null ? _resumed : link.IsAlive ? Resume(request, attached) : null;
         _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, this) { Resumed = _resumed, Limiter = _session.Limiter };
         services.Attached.Add(_attached);
         _heldSince ??= HeartbeatClock.Now(services.Time);

@@ -11,6 +11,7 @@ internal sealed partial class ClientGrain
     private static readonly TimeSpan CallMemory = TimeSpan.FromSeconds(60);
 
     private Forgetting? _forgetting;
+    private bool _hasForgotten;
 
     /// <summary>Since when this activation knows of every call that ended in it, in uptime.</summary>
     private TimeSpan CallsKnownSince => _recent?.CompleteSince ?? _callsKnownSince;
@@ -29,7 +30,7 @@ internal sealed partial class ClientGrain
     private CallResult Conclude(string? uuid, int attempt, CallResult result)
     {
         result = Describe(result);
-        if (uuid is not null && !result.Moved && _session.IsKnown)
+        if (uuid is not null && !result.Moved && _session.IsKnown && !_hasForgotten)
         {
             (_recent ??= new RecentCalls(_callsKnownSince)).Add(uuid, attempt, result, HeartbeatClock.Now(services.Time));
             if (_forgetting is null)
@@ -70,6 +71,7 @@ internal sealed partial class ClientGrain
     // The activation ends: nothing of it may stay on the wheel.
     private void ForgetNow()
     {
+        _hasForgotten = true;
         if (_forgetting is { } forgetting)
         {
             services.Deadlines.Disarm(forgetting);

@@ -28,6 +28,9 @@ internal sealed class ClientSession(TimeProvider time)
     // The last connection has not been heard to have ended: its gateway may still hold it, and believe that it speaks for the client.
     private bool _mayLinger;
 
+    // Above the present connection's while a takeover is being stored: whatever is written meanwhile must not take it back.
+    private long _foretold;
+
     /// <summary>The connection that speaks for the client, or <see langword="null"/>.</summary>
     public Attachment? Current { get; private set; }
 
@@ -97,6 +100,7 @@ internal sealed class ClientSession(TimeProvider time)
         if (request.Resume is not null
             || !_mayLinger
             || Current?.IsOf(request) == true
+            || IsRestored(request.Gateway, request.ConnectionId)
             || IsOlder(request)
             || (Current is not null && _takeovers?.IsClosed == true))
         {
@@ -104,10 +108,9 @@ internal sealed class ClientSession(TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        Epoch = NextEpoch(resume: null, now);
+        Epoch = _foretold = NextEpoch(resume: null, now);
         return ToRecord() with
         {
-            OpenEpoch = Epoch,
             Attachment = new AttachmentRecord
             {
                 Gateway = request.Gateway,
@@ -209,7 +212,7 @@ internal sealed class ClientSession(TimeProvider time)
             return current;
         }
 
-        if (Awaited is { } awaited && awaited.ConnectionId == connectionId && awaited.Gateway.Equals(gateway))
+        if (IsRestored(gateway, connectionId))
         {
             _restored = null;
             _mayLinger = false;
@@ -248,7 +251,7 @@ internal sealed class ClientSession(TimeProvider time)
     public ClientRecord ToRecord() => new()
     {
         Epoch = Epoch,
-        OpenEpoch = _openEpoch,
+        OpenEpoch = Math.Max(_openEpoch, _foretold),
         FirstSeen = _firstSeen,
         LastSeen = _lastSeen,
         LastHeartbeat = LastHeartbeat,
@@ -281,8 +284,12 @@ internal sealed class ClientSession(TimeProvider time)
             return Current.LastSequence;
         }
 
-        return _restored is { } restored && restored.ConnectionId == request.ConnectionId && restored.Gateway.Equals(request.Gateway) ? restored.LastSequence : 0;
+        return IsRestored(request.Gateway, request.ConnectionId) ? _restored!.LastSequence : 0;
     }
+
+    // Whether it is the connection that an earlier owner remembered.
+    private bool IsRestored(SiloAddress gateway, long connectionId) =>
+        _restored is { } restored && restored.ConnectionId == connectionId && restored.Gateway.Equals(gateway);
 
     // Greater than every earlier epoch of this client on any silo, even when the last one was never written: a clock that is only roughly right
     // is enough, because the gateway's own knowledge and the record are the floor.

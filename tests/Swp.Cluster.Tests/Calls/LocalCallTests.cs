@@ -45,8 +45,12 @@ public sealed class LocalCallTests(LocalCallTests.CountingCluster cluster) : ICl
         var old = await cluster.OpenAsync(cluster.Gateway1, "returned");
         await AnsweredAsync("returned", old, "\"old\"");
         var next = await cluster.OpenAsync(cluster.Gateway2, "returned");
+
+        // It is looked for once more, and found.
+        var before = cluster.GrainCalls;
         await AnsweredAsync("returned", next, "\"next\"");
         await AnsweredAsync("returned", next, "\"again\"");
+        Assert.Equal(before + 1, cluster.GrainCalls);
     }
 
     [Fact]

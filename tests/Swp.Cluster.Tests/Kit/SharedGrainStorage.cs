@@ -12,7 +12,7 @@ public sealed class SharedGrainStorage
     private long _version;
 
     /// <summary>Asked before each write: holds it up, or lets it fail.</summary>
-    public Func<Task> Writing { get; set; } = static () => Task.CompletedTask;
+    public Func<GrainId, Task> Writing { get; set; } = static _ => Task.CompletedTask;
 
     public IGrainStorage For(Serializer serializer) => new View(this, serializer);
 
@@ -34,7 +34,7 @@ public sealed class SharedGrainStorage
 
         public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
-            await shared.Writing();
+            await shared.Writing(grainId);
             var etag = Interlocked.Increment(ref shared._version).ToString();
             var written = (serializer.SerializeToArray(grainState.State), etag);
             var row = shared._rows.AddOrUpdate(

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
+using Swp.Clients;
 using Swp.Cluster.Tests.Kit;
 using Swp.Grains.Storage;
+using Swp.Protocol;
 using Swp.Relay;
 using Swp.Testing.Tasks;
 
@@ -10,7 +12,7 @@ namespace Swp.Cluster.Tests.Moves;
 /// <summary>A client comes back by another gateway while its first one, which is cut off, takes the old connection for open; then their owner is lost.</summary>
 public sealed class LingeringConnectionTests(SwpTestCluster cluster) : IClassFixture<SwpTestCluster>, IDisposable
 {
-    public void Dispose() => cluster.Storage.Writing = static () => Task.CompletedTask;
+    public void Dispose() => cluster.Storage.Writing = static _ => Task.CompletedTask;
 
     [Fact]
     public async Task Takeover_IsStoredBeforeTheNewConnectionIsOpen_AndTheNextOwnerDoesNotBelieveTheOldOne()
@@ -23,19 +25,27 @@ public sealed class LingeringConnectionTests(SwpTestCluster cluster) : IClassFix
 
         var written = new TaskCompletionSource();
         var letGo = new TaskCompletionSource();
-        cluster.Storage.Writing = () =>
+        cluster.Storage.Writing = client =>
         {
+            if (client != cluster.GrainOf("lingering"))
+            {
+                return Task.CompletedTask;
+            }
+
             written.TrySetResult();
             return letGo.Task;
         };
         var opening = AttachAsync("lingering", Open(cluster.Gateway2, 1_000_002));
         await written.Task.DefaultTimeout();
+
+        // Until it is stored the old one speaks for the client.
+        Assert.Equal(cluster.Gateway1.Name, (await cluster.Clients.Get(TestService.Type, "lingering").GetStatusAsync().DefaultTimeout()).Gateway);
         Assert.False(opening.IsCompleted);
         letGo.SetResult();
         Assert.Equal(AttachStatus.Attached, (await opening).Status);
 
         // Nothing is written any more, as if the owner had died at once.
-        cluster.Storage.Writing = static () => Task.FromException(new IOException("The store is away."));
+        cluster.Storage.Writing = static _ => Task.FromException(new IOException("The store is away."));
         await cluster.KillOwnerAsync("lingering");
 
         var resume = new Resume(attached.Epoch, attached.Epoch, DateTimeOffset.UtcNow);
@@ -46,8 +56,28 @@ public sealed class LingeringConnectionTests(SwpTestCluster cluster) : IClassFix
     public async Task Takeover_TheStoreIsAway_TheNewConnectionIsOpenAllTheSame()
     {
         Assert.Equal(AttachStatus.Attached, (await AttachAsync("stubborn", Open(cluster.Gateway1, 1_000_003))).Status);
-        cluster.Storage.Writing = static () => Task.FromException(new IOException("The store is away."));
+        cluster.Storage.Writing = static _ => Task.FromException(new IOException("The store is away."));
         Assert.Equal(AttachStatus.Attached, (await AttachAsync("stubborn", Open(cluster.Gateway2, 1_000_004))).Status);
+    }
+
+    [Fact]
+    public async Task Takeover_BannedWhileItIsStored_IsRefused()
+    {
+        Assert.Equal(AttachStatus.Attached, (await AttachAsync("banned", Open(cluster.Gateway1, 1_000_005))).Status);
+        var client = cluster.Clients.Get(TestService.Type, "banned");
+        Task<BanOutcome>? banning = null;
+        var written = new TaskCompletionSource();
+        cluster.Storage.Writing = async id =>
+        {
+            if (id == cluster.GrainOf("banned") && written.TrySetResult())
+            {
+                banning = client.BanAsync();
+                await Eventually.True(async () => (await client.GetStatusAsync()).Banned);
+            }
+        };
+        var refused = await AttachAsync("banned", Open(cluster.Gateway2, 1_000_006));
+        Assert.Equal((AttachStatus.Refused, CloseCode.Banned), (refused.Status, refused.CloseCode));
+        Assert.Equal(BanOutcome.Written, await banning!.DefaultTimeout());
     }
 
     private Task<AttachResult> AttachAsync(string id, AttachRequest request) =>

@@ -22,7 +22,7 @@ public sealed class ClientCallTests
     {
         var call = Run();
         var first = await _grain.NextAsync();
-        Assert.Equal(("request", Call with { Attempt = 1 }), (first.Kind, first.Call));
+        Assert.Equal(("request", Call with { Attempt = 1, WantsHere = true }), (first.Kind, first.Call));
         first.End(CallOutcome.Completed);
         Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
     }

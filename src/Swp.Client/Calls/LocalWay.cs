@@ -3,7 +3,7 @@ using Swp.Relay;
 
 namespace Swp.Client.Calls;
 
-/// <summary>Remembers that a client's owner is this very process, so that the next call to it goes there directly: without the messages of the runtime it costs a sixth less.</summary>
+/// <summary>Remembers that a client's owner is this very process, so that the next call to it goes there directly, without the messages of the runtime.</summary>
 internal sealed class LocalWay
 {
     // Weak: a client that has left must not be kept for a caller who may never call it again.

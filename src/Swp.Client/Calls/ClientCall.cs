@@ -122,7 +122,7 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
     private CallRequest Attempt(bool wantsHere = false) => call with
     {
         WaitForConnect = Longer(call.WaitForConnect - Elapsed, TimeSpan.Zero),
-        Timeout = Shorter(call.Timeout, Left),
+        Timeout = Longer(Shorter(call.Timeout, Left), TimeSpan.Zero),
         Attempt = ++_attempts,
         WantsHere = wantsHere,
     };
@@ -223,7 +223,21 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
         }
 
         // An inquiry is answered as late as the call itself.
-        return await FirstWithinAsync(attempt, inquiries, Grace) is { } last ? await last : new Verdict(Lost(), NextStep.None);
+        if (await FirstWithinAsync(attempt, inquiries, Left + (Grace / 2)) is not { } last)
+        {
+            // Whoever has the call got it so late that it believes in more time than there is. Asked with none left, it says how the call ends.
+            var end = ContinueAsync(ending);
+            end.Ignore();
+            inquiries.Add(end);
+            last = await FirstWithinAsync(attempt, inquiries, Grace);
+        }
+
+        if (last is not null && last != attempt && (await last).Result.Outcome == CallOutcome.LostInFlight && await FinishesWithinAsync(attempt, Grace))
+        {
+            last = attempt;
+        }
+
+        return last is not null ? await last : new Verdict(Lost(), NextStep.None);
     }
 
     /// <summary>The first of them to finish; <see langword="null"/> when none does within the time.</summary>

@@ -127,6 +127,10 @@ internal sealed class AttachedClient(SiloAddress gateway, long connectionId, lon
         _ = Task.Factory.StartNew(() => handler.OnAnswerRefused(frame), CancellationToken.None, TaskCreationOptions.None, activation);
     }
 
+    /// <summary>Lets the client move to another owner; ends when it may be looked for there.</summary>
+    public Task LeaveAsync() =>
+        Task.Factory.StartNew(static handler => ((IFrameHandler)handler!).OnLeaveAsync(), handler, CancellationToken.None, TaskCreationOptions.None, activation).Unwrap();
+
     /// <summary>Handles what waits, in a turn of the activation.</summary>
     public void Drain()
     {

@@ -133,7 +133,7 @@ internal sealed partial class ClientGrain
         _attached = new AttachedClient(attached.Gateway, attached.ConnectionId, attached.Epoch, _activation, this) { Resumed = _resumed, Limiter = _session.Limiter };
         services.Attached.Add(_attached);
         _heldSince ??= HeartbeatClock.Now(services.Time);
-        if (services.Promises.IsClosed)
+        if (IsStopping)
         {
             // The stop has begun just now, and may have passed by here already.
             _attached.Close();
@@ -223,7 +223,7 @@ internal sealed partial class ClientGrain
     // An answer that is taken here now would die here. The gateway asks again until the client has its next owner.
     private void ThrowIfStopping()
     {
-        if (services.Promises.IsClosed)
+        if (IsStopping)
         {
             throw new OrleansException("The owner is stopping.");
         }

@@ -67,7 +67,7 @@ internal sealed partial class ClientGrain
         // After the only wait: from here on nothing can come in between.
         if (FindOpen(request) is { } open)
         {
-            return await JoinAsync(open, request.Attempt, cancellationToken);
+            return await JoinAsync(open, request, cancellationToken);
         }
 
         if (FindEnded(request) is { } ended)
@@ -86,7 +86,7 @@ internal sealed partial class ClientGrain
         var promise = services.Promises.Create(request, oneWay, out var isNew);
         return isNew
             ? await AwaitAsync(promise, static (grain, promise) => grain.Dispatch(promise), cancellationToken)
-            : await JoinAsync(promise, request.Attempt, cancellationToken);
+            : await JoinAsync(promise, request, cancellationToken);
     }
 
     private async Task<CallResult> AwaitAsync(Promise promise, Action<ClientGrain, Promise> begin, CancellationToken cancellationToken)
@@ -112,9 +112,10 @@ internal sealed partial class ClientGrain
     }
 
     /// <summary>The caller asks again what is still open: there is one request and one outcome.</summary>
-    private async Task<CallResult> JoinAsync(Promise promise, int attempt, CancellationToken cancellationToken)
+    private async Task<CallResult> JoinAsync(Promise promise, CallRequest again, CancellationToken cancellationToken)
     {
-        promise.Attempt = Math.Max(promise.Attempt, attempt);
+        promise.Attempt = Math.Max(promise.Attempt, again.Attempt);
+        services.Promises.Shorten(promise, again.WaitForConnect + again.Timeout);
         return Describe(await promise.Result.WaitAsync(cancellationToken));
     }
 
@@ -124,7 +125,7 @@ internal sealed partial class ClientGrain
 
     private CallResult? Refuse(CallRequest request)
     {
-        if (services.Promises.IsClosed)
+        if (IsStopping)
         {
             return new CallResult { Outcome = CallOutcome.NotSent, Message = "The client's owner is stopping; try again." };
         }
@@ -175,6 +176,14 @@ internal sealed partial class ClientGrain
 
     private void Transmit(Promise promise, Attachment current)
     {
+        var left = services.Promises.TimeLeft(promise);
+        if (left <= TimeSpan.Zero)
+        {
+            // Its caller is being told how it ended: nothing may leave any more.
+            promise.Abandon();
+            return;
+        }
+
         if (!promise.TryQueue(current.Gateway, current.ConnectionId, current.Epoch))
         {
             return;
@@ -187,7 +196,7 @@ internal sealed partial class ClientGrain
             Uuid = promise.Uuid,
             Code = "0",
             Data = promise.Request.Data,
-            Patience = services.Promises.TimeLeft(promise),
+            Patience = left,
             IsRepeat = promise.Attempt > 1 && !promise.Request.Idempotent,
             Trace = promise.Request.Trace,
         });

@@ -27,7 +27,7 @@ internal sealed partial class ClientGrain
         await LearnAsync(cancellationToken);
         if (FindOpen(request.Call) is { } open)
         {
-            return await JoinAsync(open, request.Call.Attempt, cancellationToken);
+            return await JoinAsync(open, request.Call, cancellationToken);
         }
 
         if (_recent?.TryFind(uuid, out var ended) == true)
@@ -35,7 +35,7 @@ internal sealed partial class ClientGrain
             return ended.Result ?? Lost(moved: false);
         }
 
-        if (services.Promises.IsClosed)
+        if (IsStopping)
         {
             return Lost(moved: true);
         }
@@ -61,7 +61,7 @@ internal sealed partial class ClientGrain
         var promise = services.Promises.Create(call, request.OneWay, out var isNew);
         if (!isNew)
         {
-            return await JoinAsync(promise, call.Attempt, cancellationToken);
+            return await JoinAsync(promise, call, cancellationToken);
         }
 
         promise.SetDoubt(doubt);

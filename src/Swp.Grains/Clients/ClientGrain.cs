@@ -37,6 +37,8 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     /// <summary>How long the membership table is asked about a gateway that is not known here.</summary>
     private static readonly TimeSpan MembershipPatience = TimeSpan.FromSeconds(1);
 
+    private static readonly DeactivationReason Leaving = new(DeactivationReasonCode.ShuttingDown, "The owner stops: the client moves to another one.");
+
     private readonly ClientSession _session = new(services.Time);
     private readonly OpenCalls _calls = new();
     private TaskScheduler _activation = null!;
@@ -52,6 +54,10 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     // Since when a connection speaks for the client here, whichever, in uptime.
     private TimeSpan? _heldSince;
     private QueryRunner? _queries;
+    private bool _leaving;
+
+    // What is taken now would hold up the move to the next owner, or die here.
+    private bool IsStopping => _leaving || services.Promises.IsClosed;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -90,6 +96,18 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
         _calls.Move();
         ForgetNow();
         await services.Records.FlushAsync(_record);
+    }
+
+    Task IFrameHandler.OnLeaveAsync()
+    {
+        _leaving = true;
+
+        // Frames first: an answer that finds its promise gone must stay with its gateway, for the next owner. And a promise that stayed open would hold
+        // up the move.
+        _attached?.Close();
+        _calls.Move();
+        GrainContext.Deactivate(Leaving);
+        return GrainContext.Deactivated;
     }
 
     /// <summary>Sends a frame to the connection that speaks for the client.</summary>

@@ -14,4 +14,7 @@ internal interface IFrameHandler
 
     /// <summary>Somebody in this process calls the client.</summary>
     Task<CallResult> OnCallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken);
+
+    /// <summary>The client moves to another owner: this one stops. Ends when it may be looked for there.</summary>
+    Task OnLeaveAsync();
 }

@@ -7,12 +7,13 @@ using Swp.Grains.Promises;
 namespace Swp.Grains.Draining;
 
 /// <summary>
-/// A stopping owner takes no new requests and lets go of the open ones, whose callers continue them at their clients' next owners: a promise would
-/// hold its grain's deactivation up, and everything else of that client with it. The last owner has nobody to leave them to; it gives them a little time.
+/// A stopping owner serves its clients until each has moved to the next one, which takes up what is open. The last owner has nobody to leave them to: it
+/// takes no new requests and gives the open ones a little time.
 /// </summary>
 internal sealed partial class OwnerDrain(
     PromiseTable promises,
     AttachedClients attached,
+    ClientMoves moves,
     OwnerPresence owners,
     Expulsion expulsion,
     TimeProvider time,
@@ -33,14 +34,12 @@ internal sealed partial class OwnerDrain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         IsDraining = true;
-
-        // A new one would hold up its grain's move. Its caller is told that nothing was sent, and asks again.
-        promises.Close();
-        if (expulsion.Reason is null && owners.AnyOther)
+        if (HasNext)
         {
             return;
         }
 
+        promises.Close();
         var started = time.GetTimestamp();
         while (promises.Count > 0 && time.GetElapsedTime(started) < expulsion.Hasten(Patience) && !cancellationToken.IsCancellationRequested)
         {
@@ -63,9 +62,14 @@ internal sealed partial class OwnerDrain(
         nameof(OwnerDrain),
         ServiceLifecycleStage.BecomeActive,
         _ => Task.CompletedTask,
-        _ =>
+        async cancellationToken =>
         {
-            // Also when nobody said good-bye to the host: a silo can be stopped by itself.
+            if (HasNext)
+            {
+                await moves.RunAsync(cancellationToken);
+            }
+
+            // What is left goes all at once. A new request would hold up its grain's move: its caller is told that nothing was sent, and asks again.
             promises.Close();
 
             // Frames first: an answer that finds its promise gone must stay with its gateway, for the next owner.
@@ -75,9 +79,10 @@ internal sealed partial class OwnerDrain(
                 LogMoved(logger, promises.Count);
                 promises.MoveAll();
             }
-
-            return Task.CompletedTask;
         });
+
+    // A member that was lost to its cluster leaves its clients to nobody: the owners it still sees may be no more of that cluster than itself.
+    private bool HasNext => expulsion.Reason is null && owners.AnyOther;
 
     [LoggerMessage(LogLevel.Information, "{Count} requests are still open: their callers are told what is known of them")]
     private static partial void LogAbandoned(ILogger logger, int count);

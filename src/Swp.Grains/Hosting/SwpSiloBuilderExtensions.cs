@@ -49,6 +49,7 @@ public static class SwpSiloBuilderExtensions
         services.AddGrainService<OwnerService>();
         services.AddHostedService<LinkInstruments<ClientboundFrame>>();
 
+        services.TryAddSingleton<ClientMoves>();
         services.AddParticipant<OwnerDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<OwnerDrain>());
         services.AddHostedService<OwnerGauges>();

@@ -39,11 +39,22 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
         lock (_gate)
         {
             Unlink(deadline);
-
-            // The first tick that is not before the time: rounded up once, after adding.
-            var due = (time.GetElapsedTime(_origin) + after).Ticks;
-            deadline.DueTick = Math.Max((due + Tick.Ticks - 1) / Tick.Ticks, _now + 1);
+            deadline.DueTick = DueTickOf(after);
             Link(deadline);
+        }
+    }
+
+    /// <summary>Moves <paramref name="deadline"/> forward; one that is not armed, or is due sooner, stays as it is.</summary>
+    public void Hasten(Deadline deadline, TimeSpan after)
+    {
+        lock (_gate)
+        {
+            if (deadline.IsArmed && DueTickOf(after) is var due && due < deadline.DueTick)
+            {
+                Unlink(deadline);
+                deadline.DueTick = due;
+                Link(deadline);
+            }
         }
     }
 
@@ -81,6 +92,13 @@ internal sealed class DeadlineWheel(TimeProvider time) : IDisposable
     }
 
     public void Dispose() => _timer?.Dispose();
+
+    // The first tick that is not before the time: rounded up once, after adding.
+    private long DueTickOf(TimeSpan after)
+    {
+        var due = (time.GetElapsedTime(_origin) + after).Ticks;
+        return Math.Max((due + Tick.Ticks - 1) / Tick.Ticks, _now + 1);
+    }
 
     private long CurrentTick() => time.GetElapsedTime(_origin).Ticks / Tick.Ticks;
 

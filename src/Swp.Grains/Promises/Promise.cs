@@ -7,7 +7,7 @@ namespace Swp.Grains.Promises;
 /// One open request to a client. It is settled once, by whoever knows its outcome first: the client's answer, the gateway's receipt, the
 /// membership, the clock, the caller. None of them needs the grain's queue, so that a promise is kept while its grain is deactivated.
 /// </summary>
-internal sealed partial class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table, long createdAt) : Deadline
+internal sealed partial class Promise(string uuid, CallRequest request, bool oneWay, PromiseTable table) : Deadline
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<CallResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,8 +28,8 @@ internal sealed partial class Promise(string uuid, CallRequest request, bool one
     /// <summary>The last attempt of the call that asks for it. Touched by its grain only.</summary>
     public int Attempt { get; set; } = request.Attempt;
 
-    /// <summary>A timestamp of the table's clock.</summary>
-    public long CreatedAt => createdAt;
+    /// <summary>When its caller stops waiting, in uptime. Touched by its grain only.</summary>
+    public required TimeSpan EndsAt { get; set; }
 
     /// <summary>Whether the gateway's receipt is all that is waited for.</summary>
     public bool IsOneWay => oneWay;

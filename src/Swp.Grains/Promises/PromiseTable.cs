@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Swp.Clients;
+using Swp.Cluster.Heartbeats;
 using Swp.Relay;
 
 namespace Swp.Grains.Promises;
@@ -25,15 +26,27 @@ internal sealed class PromiseTable(DeadlineWheel wheel, TimeProvider time)
     /// <summary>Makes a promise and enters it, or finds the one that the same call has already: its caller has asked again.</summary>
     public Promise Create(CallRequest request, bool oneWay, out bool isNew)
     {
-        var created = new Promise(request.Uuid ?? _uuids.Next(), request, oneWay, this, time.GetTimestamp());
+        var created = new Promise(request.Uuid ?? _uuids.Next(), request, oneWay, this) { EndsAt = HeartbeatClock.Now(time) + request.WaitForConnect + request.Timeout };
         var promise = _promises.GetOrAdd(created.Uuid, created);
         isNew = ReferenceEquals(promise, created);
         return promise;
     }
 
     /// <summary>What is left of the time a call may take in all: waiting for its client, and the client's answer.</summary>
-    public TimeSpan TimeLeft(Promise promise) =>
-        promise.Request.WaitForConnect + promise.Request.Timeout - time.GetElapsedTime(promise.CreatedAt);
+    public TimeSpan TimeLeft(Promise promise) => promise.EndsAt - HeartbeatClock.Now(time);
+
+    /// <summary>
+    /// Its caller waits this much longer and no more: an attempt that was under way for long, held by a grain that moved, comes with more time than it has.
+    /// </summary>
+    public void Shorten(Promise promise, TimeSpan left)
+    {
+        var endsAt = HeartbeatClock.Now(time) + left;
+        if (endsAt < promise.EndsAt)
+        {
+            promise.EndsAt = endsAt;
+            wheel.Hasten(promise, left);
+        }
+    }
 
     /// <summary>Starts, or restarts, the time a promise has.</summary>
     public void Arm(Promise promise, TimeSpan after)

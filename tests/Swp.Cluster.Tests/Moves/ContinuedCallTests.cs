@@ -37,6 +37,39 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
         await stopping.DefaultTimeout();
     }
 
+    [Fact]
+    public async Task TheOwnerGotItLate_AskedWithNoTimeLeft_ItIsTimedOut()
+    {
+        var client = await cluster.OpenAsync(cluster.Gateway1, "late");
+        var grain = cluster.Cluster.Client.GetGrain<IClientGrain>(cluster.GrainOf("late"));
+        var call = new CallRequest { Uuid = "late-1", Data = JsonPayload.Parse("1"), Timeout = TimeSpan.FromMinutes(5) };
+        var first = grain.RequestAsync(call, CancellationToken.None);
+        Assert.Equal(call.Uuid, await client.ReceiveRequestAsync());
+
+        Assert.Equal(CallOutcome.TimedOut, (await grain.ContinueAsync(Over(call), CancellationToken.None).DefaultTimeout()).Outcome);
+        Assert.Equal(CallOutcome.TimedOut, (await first.DefaultTimeout()).Outcome);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task NoTimeIsLeft_NothingIsSentAnyMore(bool idempotent)
+    {
+        var id = $"over-{idempotent}";
+        var client = await cluster.OpenAsync(cluster.Gateway1, id);
+        var grain = cluster.Cluster.Client.GetGrain<IClientGrain>(cluster.GrainOf(id));
+        var call = new CallRequest { Uuid = $"over-{idempotent}", Data = JsonPayload.Parse("1"), Timeout = TimeSpan.FromMinutes(5), Idempotent = idempotent };
+        Assert.NotEqual(CallOutcome.Completed, (await grain.ContinueAsync(Over(call), CancellationToken.None).DefaultTimeout()).Outcome);
+
+        // An attempt that was still under way comes too late.
+        await grain.RequestAsync(call, CancellationToken.None).DefaultTimeout();
+        var another = cluster.Clients.Get(TestService.Type, id).RequestAsync("another", Patient);
+        var uuid = await client.ReceiveRequestAsync();
+        Assert.NotEqual(call.Uuid, uuid);
+        await client.AnswerAsync(uuid);
+        await CompletesAsync(another, uuid, "\"ok\"");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -72,6 +105,9 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
         await CompletesAsync(call, uuid, "\"ok\"");
         Assert.Equal("\"another\"", (await another.DefaultTimeout()).Data.ToString());
     }
+
+    private static ContinueRequest Over(CallRequest call) =>
+        new() { Call = call with { Attempt = 2, Timeout = TimeSpan.Zero }, Age = call.Timeout, MadeAt = DateTimeOffset.UtcNow - call.Timeout };
 
     private async Task<(TestConnection Client, Task<CallResult> Call, string Uuid)> AskAsync(string id, InProcessSiloHandle? caller = null)
     {

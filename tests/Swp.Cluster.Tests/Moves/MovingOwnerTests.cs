@@ -99,6 +99,34 @@ public sealed class MovingOwnerTests(SwpTestCluster cluster) : IClassFixture<Swp
         }
     }
 
+    [Fact]
+    public async Task Stop_Owner_WhoeverCallsMeanwhile_IsAnsweredAtOnce()
+    {
+        var ids = Enumerable.Range(0, 60).Select(i => $"called-{i}").ToArray();
+        foreach (var id in ids)
+        {
+            var client = await cluster.OpenAsync(cluster.Gateway1, id);
+            client.AnswerAllAsync().Ignore();
+        }
+
+        await cluster.Cluster.StartAdditionalSiloAsync().DefaultTimeout();
+        var stopping = cluster.Cluster.StopSiloAsync(cluster.OwnerOf(ids[0]));
+        var calls = ids.Select(async id =>
+        {
+            var results = new List<CallResult>();
+            do
+            {
+                results.Add(await cluster.Clients.Get(TestService.Type, id).RequestAsync(1, Patient));
+            }
+            while (!stopping.IsCompleted);
+            return results;
+        });
+        var results = (await Task.WhenAll(calls).DefaultTimeout()).SelectMany(results => results).ToList();
+        await stopping.DefaultTimeout();
+        Assert.All(results, result => Assert.Equal(CallOutcome.Completed, result.Outcome));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{results.Count} calls, the slowest took {results.Max(result => result.Elapsed)}");
+    }
+
     private static async Task SendQueriesAsync(TestConnection client, int count)
     {
         for (var i = 0; i < count; i++)

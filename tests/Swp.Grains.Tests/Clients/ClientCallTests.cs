@@ -215,6 +215,38 @@ public sealed class ClientCallTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(0.2)]
+    public async Task OwnerGotItLate_AndIsStillWaiting_IsAskedToEndIt(double seconds)
+    {
+        var call = Run(Call with { Timeout = TimeSpan.FromSeconds(seconds) });
+        await _grain.NextAsync();
+        var inquiry = await AdvanceUntilNextAsync();
+        while (inquiry.Call.Timeout > TimeSpan.Zero)
+        {
+            inquiry = await AdvanceUntilNextAsync();
+        }
+
+        Assert.Equal(TimeSpan.Zero, inquiry.Call.WaitForConnect);
+        Assert.False(call.IsCompleted);
+        inquiry.End(CallOutcome.TimedOut);
+        var result = await call.DefaultTimeout();
+        Assert.Equal(CallOutcome.TimedOut, result.Outcome);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 0.5));
+    }
+
+    [Fact]
+    public async Task AskedToEndIt_KnowsNothing_TheFirstAnswerStillCounts()
+    {
+        var call = Run(Call with { Timeout = TimeSpan.FromSeconds(0.2) });
+        var first = await _grain.NextAsync();
+        var inquiry = await AdvanceUntilNextAsync();
+        inquiry.End(CallOutcome.LostInFlight);
+        first.End(CallOutcome.Completed);
+        Assert.Equal(CallOutcome.Completed, (await call.DefaultTimeout()).Outcome);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task NobodySaysAnything_IsLostHalfASecondAfterTheTimeout(bool oneWay)

@@ -64,6 +64,8 @@ public sealed class CountedFramesTests
 
         public Task<CallResult> OnCallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task OnLeaveAsync() => throw new NotSupportedException();
+
         public void OnAnswerRefused(in ClientboundFrame answer)
         {
         }

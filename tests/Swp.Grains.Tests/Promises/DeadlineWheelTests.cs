@@ -32,6 +32,30 @@ public sealed class DeadlineWheelTests : IDisposable
     }
 
     [Theory]
+    [InlineData(10_000, 300, 300)]
+    [InlineData(300, 10_000, 300)]
+    [InlineData(200_000, 0, 0)]
+    public void Hasten_FiresAtTheEarlierTime(int armedFor, int hastenedTo, int expected)
+    {
+        _wheel.Start();
+        var deadline = Arm(armedFor);
+        _wheel.Hasten(deadline, TimeSpan.FromMilliseconds(hastenedTo));
+        StepUntilFired(deadline, 1_000);
+        Assert.InRange(deadline.FiredAfter.TotalMilliseconds, expected, expected + 99);
+        Assert.Equal((0, 1), (_wheel.ArmedCount, _wheel.ExpiredCount));
+    }
+
+    [Fact]
+    public void Hasten_WhatIsNotArmed_StaysSo()
+    {
+        _wheel.Start();
+        var deadline = Arm(300);
+        _wheel.Disarm(deadline);
+        _wheel.Hasten(deadline, TimeSpan.Zero);
+        Assert.Equal(0, _wheel.ArmedCount);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(49)]
     [InlineData(50)]

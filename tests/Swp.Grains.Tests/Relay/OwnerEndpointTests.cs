@@ -190,6 +190,8 @@ public sealed class OwnerEndpointTests : IDisposable, IFrameHandler
 
     Task<CallResult> IFrameHandler.OnCallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    Task IFrameHandler.OnLeaveAsync() => throw new NotSupportedException();
+
     void IFrameHandler.OnAnswerRefused(in ClientboundFrame answer) => _takenBack.Add(answer);
 
     private Task TurnsAsync() => Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.None, _turns).DefaultTimeout();

@@ -22,28 +22,19 @@ internal sealed partial class ClientMoves(AttachedClients attached, IClusterMemb
     /// <summary>Enough that waiting for the store and the directory does not leave the processors idle.</summary>
     private static readonly int AtOnce = 16 * Environment.ProcessorCount;
 
-    /// <summary>Moves them. Never throws.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the cluster knows that this owner stops. <see langword="false"/> when it cannot be told in time. Never throws.</summary>
+    public async Task<bool> HasLeftAsync(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var registration = patience.Token.UnsafeRegister(static ending => ((CancellationTokenSource)ending!).Cancel(), ending);
-        var started = time.GetTimestamp();
+        var left = WatchAsync(ending.Token);
         try
         {
-            var left = HasLeftAsync(ending.Token);
-            left.Ignore();
-            await left.WaitAsync(LeavePatience, time, ending.Token);
-            var clients = attached.All();
-            await Parallel.ForEachAsync(
-                clients,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ending.Token },
-                async (client, cancellationToken) => await MoveAsync(client, cancellationToken));
-            LogMoved(logger, clients.Length, time.GetElapsedTime(started));
+            return await left.WaitAsync(LeavePatience, time, cancellationToken);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {
-            LogUnfinished(logger, attached.Count);
+            left.Ignore();
+            return false;
         }
         finally
         {
@@ -51,15 +42,38 @@ internal sealed partial class ClientMoves(AttachedClients attached, IClusterMemb
         }
     }
 
-    private async Task HasLeftAsync(CancellationToken cancellationToken)
+    /// <summary>Moves them. Never throws.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var started = time.GetTimestamp();
+        var clients = attached.All();
+        try
+        {
+            await Parallel.ForEachAsync(
+                clients,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ending.Token },
+                async (client, cancellationToken) => await MoveAsync(client, cancellationToken));
+            LogMoved(logger, clients.Length, time.GetElapsedTime(started));
+        }
+        catch (OperationCanceledException)
+        {
+            LogUnfinished(logger, attached.Count);
+        }
+    }
+
+    private async Task<bool> WatchAsync(CancellationToken cancellationToken)
     {
         await foreach (var members in membership.MembershipUpdates.WithCancellation(cancellationToken))
         {
             if (members.GetSiloStatus(local.SiloAddress) is not SiloStatus.Active)
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     private async Task MoveAsync(AttachedClient client, CancellationToken cancellationToken)

@@ -34,22 +34,9 @@ internal sealed partial class OwnerDrain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         IsDraining = true;
-        if (HasNext)
+        if (!HasNext)
         {
-            return;
-        }
-
-        promises.Close();
-        var started = time.GetTimestamp();
-        while (promises.Count > 0 && time.GetElapsedTime(started) < expulsion.Hasten(Patience) && !cancellationToken.IsCancellationRequested)
-        {
-            await Task.Delay(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        if (promises.Count > 0)
-        {
-            LogAbandoned(logger, promises.Count);
-            promises.AbandonAll();
+            await FinishAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -64,9 +51,14 @@ internal sealed partial class OwnerDrain(
         _ => Task.CompletedTask,
         async cancellationToken =>
         {
-            if (HasNext)
+            // Asked once more: of two that stop together each took the other for the next.
+            if (HasNext && await moves.HasLeftAsync(cancellationToken) && HasNext)
             {
                 await moves.RunAsync(cancellationToken);
+            }
+            else if (!HasNext)
+            {
+                await FinishAsync(cancellationToken);
             }
 
             // What is left goes all at once. A new request would hold up its grain's move: its caller is told that nothing was sent, and asks again.
@@ -83,6 +75,22 @@ internal sealed partial class OwnerDrain(
 
     // A member that was lost to its cluster leaves its clients to nobody: the owners it still sees may be no more of that cluster than itself.
     private bool HasNext => expulsion.Reason is null && owners.AnyOther;
+
+    private async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        promises.Close();
+        var started = time.GetTimestamp();
+        while (promises.Count > 0 && time.GetElapsedTime(started) < expulsion.Hasten(Patience) && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (promises.Count > 0)
+        {
+            LogAbandoned(logger, promises.Count);
+            promises.AbandonAll();
+        }
+    }
 
     [LoggerMessage(LogLevel.Information, "{Count} requests are still open: their callers are told what is known of them")]
     private static partial void LogAbandoned(ILogger logger, int count);

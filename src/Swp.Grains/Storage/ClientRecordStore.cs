@@ -45,6 +45,9 @@ internal sealed partial class ClientRecordStore(
     /// <summary>Whether the store did not answer when last asked.</summary>
     public bool IsDown => _isDown;
 
+    /// <summary>Whether the store has just failed: nothing is asked of it for a moment.</summary>
+    public bool IsResting => _isDown && time.GetElapsedTime(Volatile.Read(ref _failedAt)) < RetryInterval;
+
     /// <summary>For how long there have been records that wait to be written.</summary>
     public TimeSpan Lag => _pending.IsEmpty ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _caughtUpAt));
 
@@ -153,8 +156,6 @@ internal sealed partial class ClientRecordStore(
         handle.SetPending(record);
         _pending[handle.GrainId] = handle;
     }
-
-    private bool IsResting => _isDown && time.GetElapsedTime(Volatile.Read(ref _failedAt)) < RetryInterval;
 
     private async Task WriteBehindAsync()
     {

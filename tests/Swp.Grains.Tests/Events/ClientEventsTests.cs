@@ -2,6 +2,7 @@ using Swp.Clients;
 using Swp.Grains.Events;
 using Swp.Overview;
 using Swp.Protocol;
+using Swp.Testing.Memory;
 using Swp.Testing.Time;
 
 namespace Swp.Grains.Tests.Events;
@@ -91,14 +92,14 @@ public sealed class ClientEventsTests
     {
         Call(Client);
         Connect(Client);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var call = 0; call < 10_000; call++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            _events.OnCall(Client, oneWay: false, CallOutcome.Completed, TimeSpan.Zero);
-            _events.OnConnection(Client, ClientEventKind.Connected, "gateway1");
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var call = 0; call < 10_000; call++)
+            {
+                _events.OnCall(Client, oneWay: false, CallOutcome.Completed, TimeSpan.Zero);
+                _events.OnConnection(Client, ClientEventKind.Connected, "gateway1");
+            }
+        }));
     }
 
     [Fact]

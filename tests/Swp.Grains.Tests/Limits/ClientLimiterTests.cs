@@ -1,6 +1,7 @@
 using CsCheck;
 using Swp.Cluster.Limits;
 using Swp.Relay;
+using Swp.Testing.Memory;
 using Swp.Testing.Time;
 
 namespace Swp.Grains.Tests.Limits;
@@ -102,14 +103,14 @@ public sealed class ClientLimiterTests
     {
         var limiter = Limiter(messages: (10, 10), bytes: (10, 10));
         limiter.TryTake(1);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            limiter.TryTake(1);
-            limiter.Charge(1);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var i = 0; i < 1_000; i++)
+            {
+                limiter.TryTake(1);
+                limiter.Charge(1);
+            }
+        }));
     }
 
     [Fact]

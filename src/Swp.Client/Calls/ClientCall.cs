@@ -31,6 +31,9 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
     /// <summary>How much longer a first answer is waited for when an inquiry finds nothing: the two may have crossed.</summary>
     private static readonly TimeSpan Crossing = TimeSpan.FromSeconds(1);
 
+    /// <summary>As good as none: a timer's resolution.</summary>
+    private static readonly TimeSpan NoTime = TimeSpan.FromMilliseconds(2);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -44,6 +47,8 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
 
     // Since when no silo is found.
     private TimeSpan? _unservedSince;
+
+    private CancellationToken Ending => (_ending ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)).Token;
 
     private TimeSpan FirstInquiry => Longer(ShortestSilence, Shorter(LongestSilence, (call.WaitForConnect + call.Timeout) / 2));
 
@@ -60,6 +65,11 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
             for (var pause = FirstPause; ; pause = Shorter(pause * 2, LongestPause))
             {
                 var verdict = await WatchAsync(step == NextStep.Ask ? AskAsync() : ContinueAsync(cancellationToken));
+                if (verdict.Next == NextStep.Continue && Left <= FirstPause)
+                {
+                    verdict = await EndAsync([ContinueAsync(Ending)], Ending);
+                }
+
                 if (verdict.Next == NextStep.None || Left <= FirstPause)
                 {
                     return verdict.Result with { Elapsed = Elapsed };
@@ -170,26 +180,23 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
     /// <summary>Waits for an attempt's verdict, and inquires when its owner is silent for long.</summary>
     private async Task<Verdict> WatchAsync(Task<Verdict> attempt)
     {
-        if (await FinishesWithinAsync(attempt, FirstInquiry))
+        if (await FinishesWithinAsync(attempt, Shorter(FirstInquiry, Left)))
         {
             return await attempt;
         }
 
-        _ending ??= CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        return await InquireAsync(attempt, _ending.Token);
+        return await InquireAsync(attempt, Ending);
     }
 
     private async Task<Verdict> InquireAsync(Task<Verdict> attempt, CancellationToken ending)
     {
         // The time doubles, so there are few: seven in the longest call.
         var inquiries = new List<Task<Verdict>>();
-        for (var patience = FirstInquiry; Left > TimeSpan.Zero; patience *= 2)
+        for (var patience = FirstInquiry; Left > NoTime; patience *= 2)
         {
-            var inquiry = ContinueAsync(ending);
-            inquiry.Ignore();
-            inquiries.Add(inquiry);
+            Inquire(inquiries, ending);
             var asked = time.GetTimestamp();
-            while (await FirstWithinAsync(attempt, inquiries, patience - time.GetElapsedTime(asked)) is { } answered)
+            while (await FirstWithinAsync([attempt, .. inquiries], Shorter(patience - time.GetElapsedTime(asked), Left)) is { } answered)
             {
                 var verdict = await answered;
                 if (answered == attempt && verdict.Next == NextStep.Continue)
@@ -222,28 +229,53 @@ internal sealed class ClientCall(IClientGrain grain, LocalWay here, CallRequest 
             }
         }
 
-        // An inquiry is answered as late as the call itself.
-        if (await FirstWithinAsync(attempt, inquiries, Left + (Grace / 2)) is not { } last)
+        return await EndAsync([attempt, .. inquiries], ending);
+    }
+
+    /// <summary>The time is over, and whoever was asked is about to say so; or got the call so late that it believes in more time than there is.</summary>
+    private async Task<Verdict> EndAsync(List<Task<Verdict>> asked, CancellationToken ending)
+    {
+        if (await FirstVerdictAsync(asked, Left + (Grace / 2)) is { } verdict)
         {
-            // Whoever has the call got it so late that it believes in more time than there is. Asked with none left, it says how the call ends.
-            var end = ContinueAsync(ending);
-            end.Ignore();
-            inquiries.Add(end);
-            last = await FirstWithinAsync(attempt, inquiries, Grace);
+            return verdict;
         }
 
-        if (last is not null && last != attempt && (await last).Result.Outcome == CallOutcome.LostInFlight && await FinishesWithinAsync(attempt, Grace))
+        // Asked with no time left an owner says how the call ends, and sends nothing any more.
+        Inquire(asked, ending);
+        return await FirstVerdictAsync(asked, Left + Grace) ?? new Verdict(Lost(), NextStep.None);
+    }
+
+    /// <summary>The first that says what became of the call; one that only knows that it is lost is waited with for the others.</summary>
+    private async Task<Verdict?> FirstVerdictAsync(List<Task<Verdict>> asked, TimeSpan patience)
+    {
+        Verdict? lost = null;
+        var started = time.GetTimestamp();
+        while (asked.Count > 0 && await FirstWithinAsync(asked, patience - time.GetElapsedTime(started)) is { } answered)
         {
-            last = attempt;
+            var verdict = await answered;
+            if (verdict.Result.Outcome != CallOutcome.LostInFlight)
+            {
+                return verdict;
+            }
+
+            asked.Remove(answered);
+            lost = verdict.Next == NextStep.None ? verdict : lost;
         }
 
-        return last is not null ? await last : new Verdict(Lost(), NextStep.None);
+        return lost;
+    }
+
+    private void Inquire(List<Task<Verdict>> inquiries, CancellationToken ending)
+    {
+        var inquiry = ContinueAsync(ending);
+        inquiry.Ignore();
+        inquiries.Add(inquiry);
     }
 
     /// <summary>The first of them to finish; <see langword="null"/> when none does within the time.</summary>
-    private async Task<Task<Verdict>?> FirstWithinAsync(Task<Verdict> attempt, List<Task<Verdict>> inquiries, TimeSpan patience)
+    private async Task<Task<Verdict>?> FirstWithinAsync(List<Task<Verdict>> asked, TimeSpan patience)
     {
-        var first = Task.WhenAny([attempt, .. inquiries]);
+        var first = Task.WhenAny(asked);
         return await FinishesWithinAsync(first, patience) ? await first : null;
     }
 

@@ -27,8 +27,8 @@ internal sealed class AttachedClients
 
     private static readonly IReadOnlyDictionary<long, AttachedClient> Empty = new Dictionary<long, AttachedClient>();
 
-    /// <summary>All of them, as they are now.</summary>
-    public AttachedClient[] All() => [.. _gateways.Values.SelectMany(clients => clients.Values)];
+    /// <summary>All of them, as they are now, those of one gateway together.</summary>
+    public AttachedClient[][] ByGateway() => [.. _gateways.Values.Select(clients => clients.Values.ToArray())];
 
     /// <summary>Takes nothing more of any connection: its gateway keeps what it says for the next owner.</summary>
     public void CloseAll()

@@ -95,6 +95,12 @@ internal sealed partial class ClientGrain
         try
         {
             using var registration = cancellationToken.UnsafeRegister(static state => ((Promise)state!).Cancel(), promise);
+            if (IsStoppingMeanwhile)
+            {
+                // The stop has let go of the open ones just now, perhaps before this one was entered.
+                promise.Move();
+            }
+
             begin(this, promise);
             var result = await promise.Result;
             if (result.Moved && promise.CanBeSentAgain)

@@ -59,6 +59,8 @@ internal sealed partial class ClientGrain(ClientServices services) : Grain, ICli
     // What is taken now would hold up the move to the next owner, or die here.
     private bool IsStopping => _leaving || services.Promises.IsClosed;
 
+    private bool IsStoppingMeanwhile => _leaving || services.Promises.IsClosedMeanwhile;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _activation = TaskScheduler.Current;

@@ -16,6 +16,7 @@ internal sealed partial class OwnerDrain(
     ClientMoves moves,
     OwnerPresence owners,
     Expulsion expulsion,
+    TableReach table,
     TimeProvider time,
     ILogger<OwnerDrain> logger) : IHostedLifecycleService, ILifecycleParticipant<ISiloLifecycle>
 {
@@ -49,29 +50,32 @@ internal sealed partial class OwnerDrain(
         nameof(OwnerDrain),
         ServiceLifecycleStage.BecomeActive,
         _ => Task.CompletedTask,
-        async cancellationToken =>
+        StopServingAsync);
+
+    private async Task StopServingAsync(CancellationToken cancellationToken)
+    {
+        // Asked once more: of two that stop together each took the other for the next. Without the table the cluster cannot be told.
+        if (!promises.IsClosed && HasNext && table.IsReachable != false && await moves.HasLeftAsync(cancellationToken))
         {
-            // Asked once more: of two that stop together each took the other for the next.
-            if (HasNext && await moves.HasLeftAsync(cancellationToken) && HasNext)
-            {
-                await moves.RunAsync(cancellationToken);
-            }
-            else if (!HasNext)
-            {
-                await FinishAsync(cancellationToken);
-            }
+            await moves.RunAsync(() => HasNext, cancellationToken);
+        }
 
-            // What is left goes all at once. A new request would hold up its grain's move: its caller is told that nothing was sent, and asks again.
-            promises.Close();
+        if (!HasNext)
+        {
+            await FinishAsync(cancellationToken);
+        }
 
-            // Frames first: an answer that finds its promise gone must stay with its gateway, for the next owner.
-            attached.CloseAll();
-            if (promises.Count > 0)
-            {
-                LogMoved(logger, promises.Count);
-                promises.MoveAll();
-            }
-        });
+        // What is left goes all at once. A new request would hold up its grain's move: its caller is told that nothing was sent, and asks again.
+        promises.Close();
+
+        // Frames first: an answer that finds its promise gone must stay with its gateway, for the next owner.
+        attached.CloseAll();
+        if (promises.Count > 0)
+        {
+            LogMoved(logger, promises.Count);
+            promises.MoveAll();
+        }
+    }
 
     // A member that was lost to its cluster leaves its clients to nobody: the owners it still sees may be no more of that cluster than itself.
     private bool HasNext => expulsion.Reason is null && owners.AnyOther;

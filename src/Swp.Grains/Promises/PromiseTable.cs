@@ -20,8 +20,22 @@ internal sealed class PromiseTable(DeadlineWheel wheel, TimeProvider time)
     /// <summary>Whether no new requests are taken: the silo stops, and those that are open are given their time.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>The same, asked after one was entered: either this is seen, or whoever closes the table sees that one.</summary>
+    public bool IsClosedMeanwhile
+    {
+        get
+        {
+            Interlocked.MemoryBarrier();
+            return IsClosed;
+        }
+    }
+
     /// <summary>Takes no new requests.</summary>
-    public void Close() => IsClosed = true;
+    public void Close()
+    {
+        IsClosed = true;
+        Interlocked.MemoryBarrier();
+    }
 
     /// <summary>Makes a promise and enters it, or finds the one that the same call has already: its caller has asked again.</summary>
     public Promise Create(CallRequest request, bool oneWay, out bool isNew)

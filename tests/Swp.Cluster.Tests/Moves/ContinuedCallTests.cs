@@ -46,23 +46,28 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
         var first = grain.RequestAsync(call, CancellationToken.None);
         Assert.Equal(call.Uuid, await client.ReceiveRequestAsync());
 
-        Assert.Equal(CallOutcome.TimedOut, (await grain.ContinueAsync(Over(call), CancellationToken.None).DefaultTimeout()).Outcome);
+        Assert.Equal(CallOutcome.TimedOut, (await grain.ContinueAsync(Over(call, TimeSpan.FromMinutes(5)), CancellationToken.None).DefaultTimeout()).Outcome);
         Assert.Equal(CallOutcome.TimedOut, (await first.DefaultTimeout()).Outcome);
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task NoTimeIsLeft_NothingIsSentAnyMore(bool idempotent)
+    [InlineData(true, true, CallOutcome.NotSent)]
+    [InlineData(true, false, CallOutcome.NotSent)]
+    [InlineData(false, true, CallOutcome.LostInFlight)]
+    [InlineData(false, false, CallOutcome.LostInFlight)]
+    public async Task NoTimeIsLeft_NothingIsSentAnyMore(bool certain, bool idempotent, CallOutcome expected)
     {
-        var id = $"over-{idempotent}";
+        var id = $"over-{certain}-{idempotent}";
         var client = await cluster.OpenAsync(cluster.Gateway1, id);
         var grain = cluster.Cluster.Client.GetGrain<IClientGrain>(cluster.GrainOf(id));
-        var call = new CallRequest { Uuid = $"over-{idempotent}", Data = JsonPayload.Parse("1"), Timeout = TimeSpan.FromMinutes(5), Idempotent = idempotent };
-        Assert.NotEqual(CallOutcome.Completed, (await grain.ContinueAsync(Over(call), CancellationToken.None).DefaultTimeout()).Outcome);
+
+        // Whether the connection has been there since before the call decides whether it was certainly never sent. One that is made "later" needs no wait here.
+        var age = certain ? -TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(5);
+        var call = new CallRequest { Uuid = id, Data = JsonPayload.Parse("1"), Timeout = TimeSpan.FromMinutes(5), Idempotent = idempotent };
+        Assert.Equal(expected, (await grain.ContinueAsync(Over(call, age), CancellationToken.None).DefaultTimeout()).Outcome);
 
         // An attempt that was still under way comes too late.
-        await grain.RequestAsync(call, CancellationToken.None).DefaultTimeout();
+        Assert.Equal(expected, (await grain.RequestAsync(call, CancellationToken.None).DefaultTimeout()).Outcome);
         var another = cluster.Clients.Get(TestService.Type, id).RequestAsync("another", Patient);
         var uuid = await client.ReceiveRequestAsync();
         Assert.NotEqual(call.Uuid, uuid);
@@ -106,8 +111,8 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
         Assert.Equal("\"another\"", (await another.DefaultTimeout()).Data.ToString());
     }
 
-    private static ContinueRequest Over(CallRequest call) =>
-        new() { Call = call with { Attempt = 2, Timeout = TimeSpan.Zero }, Age = call.Timeout, MadeAt = DateTimeOffset.UtcNow - call.Timeout };
+    private static ContinueRequest Over(CallRequest call, TimeSpan age) =>
+        new() { Call = call with { Attempt = 2, Timeout = TimeSpan.Zero }, Age = age, MadeAt = DateTimeOffset.UtcNow - age };
 
     private async Task<(TestConnection Client, Task<CallResult> Call, string Uuid)> AskAsync(string id, InProcessSiloHandle? caller = null)
     {

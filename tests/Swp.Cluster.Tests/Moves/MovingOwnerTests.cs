@@ -100,9 +100,9 @@ public sealed class MovingOwnerTests(SwpTestCluster cluster) : IClassFixture<Swp
     }
 
     [Fact]
-    public async Task Stop_Owner_WhoeverCallsMeanwhile_IsAnsweredAtOnce()
+    public async Task Stop_Owner_WhoeverCallsMeanwhile_IsAnswered()
     {
-        var ids = Enumerable.Range(0, 60).Select(i => $"called-{i}").ToArray();
+        var ids = Enumerable.Range(0, 20).Select(i => $"called-{i}").ToArray();
         foreach (var id in ids)
         {
             var client = await cluster.OpenAsync(cluster.Gateway1, id);
@@ -121,10 +121,9 @@ public sealed class MovingOwnerTests(SwpTestCluster cluster) : IClassFixture<Swp
             while (!stopping.IsCompleted);
             return results;
         });
-        var results = (await Task.WhenAll(calls).DefaultTimeout()).SelectMany(results => results).ToList();
+        var results = (await Task.WhenAll(calls).DefaultTimeout()).SelectMany(results => results);
         await stopping.DefaultTimeout();
         Assert.All(results, result => Assert.Equal(CallOutcome.Completed, result.Outcome));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{results.Count} calls, the slowest took {results.Max(result => result.Elapsed)}");
     }
 
     private static async Task SendQueriesAsync(TestConnection client, int count)

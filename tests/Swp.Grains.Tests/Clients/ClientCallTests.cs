@@ -215,24 +215,38 @@ public sealed class ClientCallTests
     }
 
     [Theory]
-    [InlineData(2)]
     [InlineData(0.2)]
+    [InlineData(0.6)]
+    [InlineData(2)]
+    [InlineData(10)]
+    [InlineData(60)]
     public async Task OwnerGotItLate_AndIsStillWaiting_IsAskedToEndIt(double seconds)
     {
         var call = Run(Call with { Timeout = TimeSpan.FromSeconds(seconds) });
-        await _grain.NextAsync();
-        var inquiry = await AdvanceUntilNextAsync();
-        while (inquiry.Call.Timeout > TimeSpan.Zero)
-        {
-            inquiry = await AdvanceUntilNextAsync();
-        }
+        await EndsWhenItIsAskedToAsync(call, seconds);
+    }
 
-        Assert.Equal(TimeSpan.Zero, inquiry.Call.WaitForConnect);
-        Assert.False(call.IsCompleted);
-        inquiry.End(CallOutcome.TimedOut);
-        var result = await call.DefaultTimeout();
-        Assert.Equal(CallOutcome.TimedOut, result.Outcome);
-        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 0.5));
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.96)]
+    [InlineData(0.99)]
+    public async Task OwnerGone_AndTheNextOneIsSilent_IsAskedToEndIt(double lostAfter)
+    {
+        var call = Run(Call with { Timeout = TimeSpan.FromSeconds(1) });
+        var first = await _grain.NextAsync();
+        _time.Advance(TimeSpan.FromSeconds(lostAfter));
+        first.End(CallOutcome.LostInFlight, moved: true);
+        await EndsWhenItIsAskedToAsync(call, seconds: 1);
+    }
+
+    [Fact]
+    public async Task OwnerGone_WhenTheTimeIsOver_TheNextOneIsAskedToEndIt()
+    {
+        var call = Run(Call with { Timeout = TimeSpan.FromSeconds(0.4) });
+        var first = await _grain.NextAsync();
+        _time.Advance(TimeSpan.FromSeconds(0.4));
+        first.End(CallOutcome.LostInFlight, moved: true);
+        await EndsWhenItIsAskedToAsync(call, seconds: 0.4);
     }
 
     [Fact]
@@ -418,6 +432,25 @@ public sealed class ClientCallTests
 
     private Task<CallResult> Run(CallRequest? call = null, bool oneWay = false) =>
         new ClientCall(_grain, new LocalWay(), call ?? Call, oneWay, _time, _presence, _cancellation.Token).RunAsync();
+
+    /// <summary>Leaves every question unanswered but the last.</summary>
+    private async Task EndsWhenItIsAskedToAsync(Task<CallResult> call, double seconds)
+    {
+        // In large steps at first: the last half second is what this is about.
+        var started = _time.GetTimestamp();
+        FakeClientGrain.GrainCall? asked = null;
+        while (asked is not { Kind: "continue", Call.Timeout.Ticks: 0 })
+        {
+            asked = await AdvanceUntilNextAsync(TimeSpan.FromMilliseconds(_time.GetElapsedTime(started) < TimeSpan.FromSeconds(seconds - 1) ? 50 : 5));
+        }
+
+        Assert.Equal(TimeSpan.Zero, asked.Call.WaitForConnect);
+        Assert.False(call.IsCompleted);
+        asked.End(CallOutcome.TimedOut);
+        var result = await call.DefaultTimeout();
+        Assert.Equal(CallOutcome.TimedOut, result.Outcome);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(seconds + 0.5));
+    }
 
     private Task AdvanceUntilAskedOrOverAsync(Task call) => Eventually.True(() =>
     {

@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
-using Swp.Clients;
+using Microsoft.Extensions.Options;
 using Swp.Grains.Clients;
 using Swp.Grains.Draining;
-using Swp.Relay;
 using Swp.Testing.Tasks;
 using Swp.Testing.Time;
 
@@ -15,136 +12,136 @@ namespace Swp.Grains.Tests.Draining;
 /// <summary>A stopping owner's clients move a few at a time.</summary>
 public sealed class ClientMovesTests
 {
-    private static readonly int AtOnce = 16 * Environment.ProcessorCount;
-    private static readonly int Clients = 4 * AtOnce;
+    private const int Gateways = 2;
+    private const int ClientsOfEach = 40;
+    private const int AtOnce = Gateways * ClientMoves.AtOnce;
 
     private readonly HostileTimeProvider _time = new();
     private readonly AttachedClients _attached = new();
-    private readonly OneMember _membership = new();
-    private readonly ConcurrentQueue<Client> _leaving = new();
+    private readonly TwoOwners _cluster = new();
+    private readonly ConcurrentQueue<LeavingClient> _leaving = new();
     private readonly CancellationTokenSource _cancellation = new();
-
-    private ClientMoves Moves => new(_attached, _membership, new Local(), _time, NullLogger<ClientMoves>.Instance);
+    private readonly ClientMoves _moves;
+    private bool _hasNext = true;
 
     public ClientMovesTests()
     {
-        for (var i = 0; i < Clients; i++)
+        for (var client = 0; client < Gateways * ClientsOfEach; client++)
         {
-            var client = new Client(_leaving);
-            _attached.Add(new AttachedClient(Members.Gateway1, i, 1, TaskScheduler.Default, client));
+            _attached.Add(new AttachedClient(Members.Gateway(client % Gateways), client, 1, TaskScheduler.Default, new LeavingClient(_leaving)));
         }
+
+        _moves = new ClientMoves(_attached, _cluster, new LocalOwner(), Options.Create(new HostOptions { ShutdownTimeout = TimeSpan.FromSeconds(30) }), _time, NullLogger<ClientMoves>.Instance);
     }
 
     [Fact]
     public async Task WhenTheClusterKnowsThatTheOwnerStops_ItHasLeft()
     {
-        var left = Moves.HasLeftAsync(_cancellation.Token);
+        var left = _moves.HasLeftAsync(_cancellation.Token);
         Assert.False(left.IsCompleted);
-        _membership.Become(SiloStatus.ShuttingDown);
+        _cluster.Leave();
         Assert.True(await left.DefaultTimeout());
     }
 
     [Fact]
     public async Task TheClusterCannotBeTold_ItIsNotWaitedForLong()
     {
-        var left = Moves.HasLeftAsync(_cancellation.Token);
-        await Eventually.True(() =>
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            return left.IsCompleted;
-        });
+        var left = _moves.HasLeftAsync(_cancellation.Token);
+        await AdvanceUntilAsync(() => left.IsCompleted, TimeSpan.FromMilliseconds(100));
         Assert.False(await left);
     }
 
     [Fact]
-    public async Task OneThatHasMoved_MakesRoomForTheNext()
+    public async Task OneThatHasMoved_MakesRoomForTheNext_ButNotSoonerThanItsGatewayCanFollow()
     {
-        var moves = Moves.RunAsync(_cancellation.Token);
-        var moved = 0;
-        while (moved < Clients)
+        var moves = RunAsync();
+        await Eventually.True(() => _leaving.Count == AtOnce);
+        Assert.True(_leaving.TryDequeue(out var client));
+        client.Left.SetResult();
+        _time.Advance(TimeSpan.FromMilliseconds(9));
+        Assert.Equal(AtOnce - 1, _leaving.Count);
+        await AdvanceUntilAsync(() => _leaving.Count == AtOnce, TimeSpan.FromMilliseconds(1));
+
+        for (var left = (Gateways * ClientsOfEach) - 1; left > 0; left--)
         {
-            await Eventually.True(() => _leaving.Count == Math.Min(AtOnce, Clients - moved));
+            await AdvanceUntilAsync(() => !_leaving.IsEmpty, TimeSpan.FromMilliseconds(1));
             Assert.False(moves.IsCompleted);
-            Assert.True(_leaving.TryDequeue(out var client));
+            Assert.True(_leaving.TryDequeue(out client));
             client.Left.SetResult();
-            moved++;
         }
 
-        await moves.DefaultTimeout();
+        await AdvanceUntilAsync(() => moves.IsCompleted, TimeSpan.FromMilliseconds(10));
+        await moves;
         Assert.Empty(_leaving);
     }
 
     [Fact]
     public async Task OneThatTakesLong_KeepsNobodyWaiting()
     {
-        var moves = Moves.RunAsync(_cancellation.Token);
+        var moves = RunAsync();
+        await AdvanceUntilAsync(() => _leaving.Count > AtOnce, TimeSpan.FromMilliseconds(50));
+        await EndAsync(moves);
+    }
+
+    [Fact]
+    public async Task OneThatFails_KeepsNobodyWaiting()
+    {
+        var moves = RunAsync();
         await Eventually.True(() => _leaving.Count == AtOnce);
-        await Eventually.True(() =>
+        foreach (var client in _leaving)
         {
-            _time.Advance(TimeSpan.FromMilliseconds(50));
-            return _leaving.Count == 2 * AtOnce;
-        });
-        await _cancellation.CancelAsync();
+            client.Left.SetException(new InvalidOperationException("It does not want to."));
+        }
+
+        await AdvanceUntilAsync(() => _leaving.Count > AtOnce, TimeSpan.FromMilliseconds(10));
+        await EndAsync(moves);
+    }
+
+    [Fact]
+    public async Task AThirdOfTheStopIsOver_WhatIsLeftIsLeft()
+    {
+        var moves = RunAsync();
+        await Eventually.True(() => _leaving.Count == AtOnce);
+        _time.Advance(TimeSpan.FromSeconds(10));
         await moves.DefaultTimeout();
+        Assert.True(_leaving.Count < Gateways * ClientsOfEach);
+    }
+
+    [Fact]
+    public async Task NobodyIsLeftToMoveTo_NobodyMovesAnyMore()
+    {
+        var moves = RunAsync();
+        await Eventually.True(() => _leaving.Count == AtOnce);
+        _hasNext = false;
+        await AdvanceUntilAsync(() => moves.IsCompleted, TimeSpan.FromMilliseconds(50));
+        Assert.Equal(AtOnce, _leaving.Count);
     }
 
     [Fact]
     public async Task TheStopIsInAHurry_Ends()
     {
-        var moves = Moves.RunAsync(_cancellation.Token);
+        var moves = RunAsync();
         await Eventually.True(() => _leaving.Count == AtOnce);
-        await _cancellation.CancelAsync();
-        await moves.DefaultTimeout();
+        await EndAsync(moves);
         Assert.Equal(AtOnce, _leaving.Count);
     }
 
-    /// <summary>One that is asked to leave, and leaves when the test says so.</summary>
-    private sealed class Client(ConcurrentQueue<Client> leaving) : IFrameHandler
-    {
-        public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task RunAsync() => _moves.RunAsync(() => _hasNext, _cancellation.Token);
 
-        public Task OnLeaveAsync()
+    private async Task EndAsync(Task moves)
+    {
+        await _cancellation.CancelAsync();
+        await moves.DefaultTimeout();
+    }
+
+    private Task AdvanceUntilAsync(Func<bool> condition, TimeSpan step) => Eventually.True(() =>
+    {
+        if (condition())
         {
-            leaving.Enqueue(this);
-            return Left.Task;
+            return true;
         }
 
-        public void OnFrame(SiloAddress gateway, in OwnerboundFrame frame) => throw new NotSupportedException();
-
-        public void OnAnswerRefused(in ClientboundFrame answer) => throw new NotSupportedException();
-
-        public Task<CallResult> OnCallAsync(CallRequest request, bool oneWay, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
-
-    private sealed class Local : ILocalSiloDetails
-    {
-        public string Name => "owner";
-
-        public string ClusterId => "test";
-
-        public string DnsHostName => "localhost";
-
-        public SiloAddress SiloAddress => Members.Owner;
-
-        public SiloAddress GatewayAddress => Members.Owner;
-    }
-
-    /// <summary>A membership that knows the owner alone, and first as an active member.</summary>
-    private sealed class OneMember : IClusterMembershipService
-    {
-        private readonly Channel<ClusterMembershipSnapshot> _updates = Channel.CreateUnbounded<ClusterMembershipSnapshot>();
-
-        public OneMember() => Become(SiloStatus.Active);
-
-        public ClusterMembershipSnapshot CurrentSnapshot => throw new NotSupportedException();
-
-        public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => _updates.Reader.ReadAllAsync();
-
-        public void Become(SiloStatus status) =>
-            _updates.Writer.TryWrite(new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty.Add(Members.Owner, new ClusterMember(Members.Owner, status, "owner")), new MembershipVersion(1)));
-
-        public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<bool> TryKill(SiloAddress siloAddress) => throw new NotSupportedException();
-    }
+        _time.Advance(step);
+        return false;
+    });
 }

@@ -38,6 +38,9 @@ public class SwpTestCluster : IAsyncLifetime
 
     public ISwpClients Clients => Cluster.Client.ServiceProvider.GetRequiredService<ISwpClients>();
 
+    /// <summary>As a member sees them: an external client may still be connected to an owner that another test has killed.</summary>
+    public IGrainFactory Grains => Gateway1.ServiceProvider.GetRequiredService<IGrainFactory>();
+
     public IEnumerable<InProcessSiloHandle> Owners => Cluster.GetActiveSilos().Where(silo => silo.ServiceProvider.GetService<ClientServices>() is not null);
 
     public InProcessSiloHandle Gateway1 { get; private set; } = null!;

@@ -41,7 +41,7 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
     public async Task TheOwnerGotItLate_AskedWithNoTimeLeft_ItIsTimedOut()
     {
         var client = await cluster.OpenAsync(cluster.Gateway1, "late");
-        var grain = cluster.Cluster.Client.GetGrain<IClientGrain>(cluster.GrainOf("late"));
+        var grain = cluster.Grains.GetGrain<IClientGrain>(cluster.GrainOf("late"));
         var call = new CallRequest { Uuid = "late-1", Data = JsonPayload.Parse("1"), Timeout = TimeSpan.FromMinutes(5) };
         var first = grain.RequestAsync(call, CancellationToken.None);
         Assert.Equal(call.Uuid, await client.ReceiveRequestAsync());
@@ -59,7 +59,7 @@ public sealed class ContinuedCallTests(SwpTestCluster cluster) : IClassFixture<S
     {
         var id = $"over-{certain}-{idempotent}";
         var client = await cluster.OpenAsync(cluster.Gateway1, id);
-        var grain = cluster.Cluster.Client.GetGrain<IClientGrain>(cluster.GrainOf(id));
+        var grain = cluster.Grains.GetGrain<IClientGrain>(cluster.GrainOf(id));
 
         // Whether the connection has been there since before the call decides whether it was certainly never sent. One that is made "later" needs no wait here.
         var age = certain ? -TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(5);

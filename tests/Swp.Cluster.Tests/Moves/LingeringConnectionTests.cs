@@ -88,7 +88,7 @@ public sealed class LingeringConnectionTests(SwpTestCluster cluster) : IClassFix
     }
 
     private Task<AttachResult> AttachAsync(string id, AttachRequest request) =>
-        cluster.Cluster.Client.GetGrain<IClientAttachment>(cluster.GrainOf(id)).AttachAsync(request, CancellationToken.None).DefaultTimeout();
+        cluster.Grains.GetGrain<IClientAttachment>(cluster.GrainOf(id)).AttachAsync(request, CancellationToken.None).DefaultTimeout();
 
     private static ClientRecordStore StoreOf(InProcessSiloHandle owner) => owner.ServiceProvider.GetRequiredService<ClientRecordStore>();
 

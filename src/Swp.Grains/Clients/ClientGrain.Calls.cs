@@ -125,7 +125,8 @@ internal sealed partial class ClientGrain
         return Describe(await promise.Result.WaitAsync(cancellationToken));
     }
 
-    private Promise? FindOpen(CallRequest request) => services.Promises.TryGet(request.Uuid, out var open) ? open : null;
+    // One that has an outcome is open until the turn in which it is remembered as ended: an attempt that came in between would be made anew.
+    private Promise? FindOpen(CallRequest request) => services.Promises.TryGet(request.Uuid, out var open) ? open : _calls.Find(request.Uuid);
 
     private CallResult Describe(CallResult result) => result.Outcome == CallOutcome.Completed ? result : result with { TypeDisplayName = _type!.DisplayName };
 

@@ -17,6 +17,21 @@ internal sealed class OpenCalls
 
     public void Remove(Promise promise) => _promises.Remove(promise);
 
+    /// <summary>The one of this uuid, whether it has an outcome by now or not.</summary>
+    public Promise? Find(string? uuid)
+    {
+        // Nearly always empty, or a few.
+        foreach (var promise in _promises)
+        {
+            if (promise.Uuid == uuid)
+            {
+                return promise;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Those that wait for a connection.</summary>
     public Promise[] Waiting() => [.. _promises.Where(promise => promise.State == PromiseState.Waiting)];
 
